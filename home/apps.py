@@ -1,0 +1,16 @@
+"""The app's place in Django; after each `migrate` the site knows its public address."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class HomeConfig(AppConfig):
+    """The front door."""
+
+    name = "home"
+
+    def ready(self) -> None:
+        """Keep Wagtail's site record in step with PUBLIC_URL."""
+        from home.site import follow_public_url
+
+        post_migrate.connect(follow_public_url, sender=self)

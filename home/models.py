@@ -1,0 +1,83 @@
+"""The home page, one per language, with what repeats on every page of that language."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from localization.models import TranslatedPage
+from newsletters.blocks.base import LinkBlock
+from newsletters.models import IssuePage
+from publishing.public import public
+from publishing.sanitize import RICH_TEXT_FEATURES
+
+
+class HomePage(TranslatedPage):
+    """The front door in one language; its contact and disclaimer stand at every page's foot."""
+
+    headline = models.CharField(_("headline"), max_length=255)
+    introduction = RichTextField(_("introduction"), features=RICH_TEXT_FEATURES, blank=True)
+    rhythm = models.CharField(
+        _("how often it comes"), max_length=255, blank=True, help_text=_("“Published quarterly.”")
+    )
+    contact_title = models.CharField(_("title"), max_length=255, blank=True)
+    contact_text = RichTextField(_("text"), features=RICH_TEXT_FEATURES, blank=True)
+    contact_email = models.EmailField(_("e-mail address"), blank=True)
+    social_links = StreamField([("link", LinkBlock())], verbose_name=_("social media"), blank=True)
+    disclaimer = models.TextField(
+        _("disclaimer"), blank=True, help_text=_("Whose views these are; shown in every language.")
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("headline"),
+        FieldPanel("introduction"),
+        MultiFieldPanel(
+            [
+                FieldPanel("contact_title"),
+                FieldPanel("contact_text"),
+                FieldPanel("contact_email"),
+                FieldPanel("social_links"),
+            ],
+            heading=_("Contact, at the foot of every page"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("rhythm"), FieldPanel("disclaimer")],
+            heading=_("Small print, at the foot of every page"),
+        ),
+    ]
+    override_translatable_fields = [
+        *TranslatedPage.override_translatable_fields,
+        SynchronizedField("contact_email", overridable=False),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+    api_fields = [
+        APIField("headline"),
+        APIField("introduction"),
+        APIField("rhythm"),
+        APIField("contact_title"),
+        APIField("contact_text"),
+        APIField("contact_email"),
+        APIField("social_links"),
+        APIField("disclaimer"),
+    ]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["newsletters.NewsletterIndexPage"]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The page's context, with the latest issues."""
+        issues = IssuePage.objects.descendant_of(self).order_by("-edition_date", "-pk")
+        latest = list(
+            public(issues).select_related("cover").prefetch_related("cover__renditions")[:4]
+        )
+        return {**super().get_context(request, *args, **kwargs), "latest_issues": latest}

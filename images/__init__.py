@@ -1,0 +1,1 @@
+"""Pictures: whose they are, what they show, how they may be used."""

@@ -1,0 +1,10 @@
+"""The app's place in Django."""
+
+from django.apps import AppConfig
+
+
+class ImagesConfig(AppConfig):
+    """The picture library."""
+
+    name = "images"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""The words around the issues: home page, archive, contact and organisations."""

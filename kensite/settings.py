@@ -1,0 +1,348 @@
+"""Every setting of the site, read from environment variables; README.md has their table.
+
+Secure by default. All faults (missing, malformed, misspelt) are reported in one message, each
+with the name of its variable.
+"""
+
+import os
+import re
+import secrets
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+from environs import EnvValidationError, FileAwareEnv
+from marshmallow.validate import OneOf, Range
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = FileAwareEnv(eager=False)  # eager=False gathers all faults; NAME_FILE=… reads a secret file
+faults: list[str] = []
+
+
+# ── What kind of machine this is ─────────────────────────────────────────────────────────────
+
+LOCAL = (
+    env.str("KENSITE_ENV", "production", validate=OneOf(["production", "local"])) == "local"
+)  # local: a demo or a developer's machine. It only changes the defaults below
+DEBUG = env.bool("DEBUG", False)
+DATA_DIR = Path(env.str("KENSITE_DATA_DIR", str(BASE_DIR / "var")))
+PUBLIC_URL = (env.str("PUBLIC_URL", "http://127.0.0.1:8000" if LOCAL else "") or "").rstrip("/")
+PROXY_COUNT = env.int("KENSITE_PROXY_COUNT", 0 if LOCAL else 1, validate=Range(min=0))
+
+
+def data_folder(*parts: str) -> Path:
+    """A folder below KENSITE_DATA_DIR, made if need be; a fault if it cannot be written to."""
+    folder = DATA_DIR.joinpath(*parts)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        writable = os.access(folder, os.W_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        faults.append(
+            f"KENSITE_DATA_DIR: the folder {DATA_DIR} cannot be written to. Make it writable, "
+            "or name another one."
+        )
+    return folder
+
+
+def local_secret_key() -> str:
+    """A key made once for this machine and kept in the data folder, readable by its owner only."""
+    file = data_folder() / "secret_key"
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+            new.write(secrets.token_urlsafe(50))
+    except OSError:  # it is there already, or the folder is not writable: reported above
+        pass
+    return file.read_text() if file.exists() else secrets.token_urlsafe(50)
+
+
+# ── Security ─────────────────────────────────────────────────────────────────────────────────
+
+SECRET_KEY = env.str("SECRET_KEY", "") or (local_secret_key() if LOCAL else "")
+if not LOCAL and len(SECRET_KEY or "") < 50:
+    faults.append(
+        "SECRET_KEY: missing or shorter than 50 characters. Make one with "
+        "`python -c 'import secrets; print(secrets.token_urlsafe(50))'` and keep it secret."
+    )
+public = urlsplit(PUBLIC_URL)
+SCHEMES = ("http", "https") if LOCAL else ("https",)
+if not re.fullmatch(rf"({'|'.join(SCHEMES)})://[^/\s:]+(:\d{{1,5}})?", PUBLIC_URL):
+    faults.append(
+        f"PUBLIC_URL: {PUBLIC_URL!r} is not the address of the site. "
+        "Write it whole, such as https://news.example.org"
+    )
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [public.hostname or ""]) or []
+if LOCAL:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+elif "*" in ALLOWED_HOSTS or DEBUG:
+    faults.append("ALLOWED_HOSTS must not be * and DEBUG must not be on in production.")
+CSRF_TRUSTED_ORIGINS = [f"{public.scheme}://{public.netloc}"]
+
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
+SECURE_HSTS_SECONDS = 0 if LOCAL else 31_536_000
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # a video player needs the origin
+SILENCED_SYSTEM_CHECKS = [
+    # HSTS for subdomains and preloading bind the organisation's other sites, which we do not know
+    "security.W005",
+    "security.W021",
+]
+CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "frame-src": ["https://www.youtube-nocookie.com", "https://player.vimeo.com"],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+
+# ── Applications ─────────────────────────────────────────────────────────────────────────────
+
+INSTALLED_APPS = [
+    "kensite",
+    "home",
+    "api",
+    "newsletters",
+    "localization",
+    "images",
+    "publishing",
+    "wagtail_localize",
+    "wagtail_localize.locales",  # in place of wagtail.locales; never add simple_translation
+    "wagtail.contrib.redirects",
+    "wagtail.api.v2",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "rest_framework",
+    "django_countries",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "kensite.middleware.ContentSecurityPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+ROOT_URLCONF = "kensite.urls"
+WSGI_APPLICATION = "kensite.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "newsletters"],  # a block's page.html lies in the block's own folder
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+
+# ── Database ─────────────────────────────────────────────────────────────────────────────────
+
+DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}") or {}
+if DATABASE.get("ENGINE", "").endswith("sqlite3"):
+    if DATABASE["NAME"] == str(DATA_DIR / "db.sqlite3"):
+        data_folder()
+    DATABASE["OPTIONS"] = {
+        # Both lines are needed: with only one of them three editors at once get "database is
+        # locked" hundreds of times (docs/decisions.md)
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;"
+            "PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=27103364;"
+        ),
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+    }
+elif DATABASE.get("ENGINE", "").endswith("postgresql"):
+    DATABASE["CONN_HEALTH_CHECKS"] = True  # a restarted server must not cost a reader an error
+    DATABASE["OPTIONS"] = {
+        **DATABASE.get("OPTIONS", {}),
+        "connect_timeout": 2,
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 2},
+    }
+elif DATABASE:
+    faults.append("DATABASE_URL: only sqlite:// and postgres:// are supported.")
+DATABASES = {"default": DATABASE}
+
+
+# ── Cache, files, mail ───────────────────────────────────────────────────────────────────────
+
+REDIS_URL = env.str("REDIS_URL", "")
+if REDIS_URL and urlsplit(REDIS_URL).scheme not in ("redis", "rediss"):
+    faults.append("REDIS_URL: write it as redis://host:6379/0 (or rediss:// with TLS).")
+CACHES = {
+    "default": {
+        "BACKEND": "kensite.cache.FailOpenRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+    }
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+S3 = {
+    "bucket_name": env.str("S3_BUCKET", ""),
+    "access_key": env.str("S3_ACCESS_KEY_ID", ""),
+    "secret_key": env.str("S3_SECRET_ACCESS_KEY", ""),
+    "endpoint_url": env.str("S3_ENDPOINT_URL", "") or None,
+    "region_name": env.str("S3_REGION", "") or None,
+    "custom_domain": env.str("S3_PUBLIC_HOST", "") or None,  # the CDN's host name
+}
+if any(S3.values()) and not all(S3[name] for name in ("bucket_name", "access_key", "secret_key")):
+    faults.append(
+        "S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together: "
+        "set all three, or none to keep the files on this machine."
+    )
+MEDIA_URL = "media/"
+MEDIA_ROOT = DATA_DIR / "media"
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {**S3, "file_overwrite": False, "querystring_auth": False},
+    }
+    if S3["bucket_name"]
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        # Compressing every file takes a minute: a demo does without
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if not LOCAL
+        else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    },
+}
+if S3["bucket_name"]:
+    host = S3["custom_domain"] or urlsplit(S3["endpoint_url"] or "").netloc
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(host or "*.amazonaws.com")
+else:
+    data_folder("media")
+WHITENOISE_KEEP_ONLY_HASHED_FILES = not LOCAL
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long issue is a form of thousands of fields
+
+EMAIL = (
+    env.dj_email_url("EMAIL_URL", f"file:///{data_folder('mail')}" if LOCAL else "smtp://") or {}
+)
+if not LOCAL and not os.environ.get("EMAIL_URL") and not os.environ.get("EMAIL_URL_FILE"):
+    faults.append("EMAIL_URL: missing, such as submission://user:password@mail.example.org:587")
+elif not EMAIL.get("EMAIL_BACKEND"):
+    faults.append("EMAIL_URL: unknown scheme. Use submission://, smtp://, console: or file:///…")
+vars().update(EMAIL)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
+    "KENSITE_FROM_EMAIL", f"newsletter@{public.hostname or 'localhost'}"
+)
+
+
+# ── Languages ────────────────────────────────────────────────────────────────────────────────
+
+USE_I18N = USE_TZ = WAGTAIL_I18N_ENABLED = True
+LANGUAGE_CODE = "en"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("ko", "한국어")]
+LOCALE_PATHS = [BASE_DIR / "kensite" / "locale"]
+FORMAT_MODULE_PATH = ["kensite.formats"]
+TIME_ZONE = "Asia/Seoul"
+WAGTAIL_USER_TIME_ZONES = ["Asia/Seoul", "Europe/Brussels", "UTC"]
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # wagtail-localize would turn a Hangul slug into an empty one
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # or English goes live under /ko/
+WAGTAILLOCALIZE_DISABLE_ON_DELETE = True  # or deleting English wipes its Korean sentences
+
+
+# ── Wagtail ──────────────────────────────────────────────────────────────────────────────────
+
+WAGTAIL_SITE_NAME = _("Korea-EU CSO Network")
+WAGTAILADMIN_BASE_URL = PUBLIC_URL
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # it asks another company's server from the editor's browser
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAILIMAGES_IMAGE_MODEL = "images.Picture"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000  # a 10 kB file can unfold to 80 million and 450 MB
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILAPI_BASE_URL = PUBLIC_URL
+WAGTAILAPI_RICH_TEXT_FORMAT = "html"
+WAGTAILAPI_LIMIT_MAX = 50
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "NUM_PROXIES": PROXY_COUNT,  # or a forged X-Forwarded-For defeats every request limit
+}
+
+
+# ── Logging ──────────────────────────────────────────────────────────────────────────────────
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}
+
+
+# ── All faults at once ───────────────────────────────────────────────────────────────────────
+
+wrong: dict[str, list[str]] = {}
+try:
+    env.seal()
+except EnvValidationError as error:
+    wrong = dict(error.error_messages)  # type: ignore[arg-type]
+    faults += [f"{name}: {' '.join(reasons)}" for name, reasons in wrong.items()]
+VARIABLES = sorted({*env.dump(), *wrong})  # all that exist; tests compare them with README.md
+for name in sorted(os.environ):
+    if name.startswith(("KENSITE_", "S3_")) and name.removesuffix("_FILE") not in VARIABLES:
+        near = get_close_matches(name, VARIABLES, 1)
+        faults.append(f"{name}: unknown." + (f" Did you mean {near[0]}?" if near else ""))
+if faults:
+    raise ImproperlyConfigured(
+        "kensite cannot start; please correct these environment variables (table in README.md):\n"
+        + "\n".join(f"  - {fault}" for fault in dict.fromkeys(faults))
+    )

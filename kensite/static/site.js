@@ -1,0 +1,22 @@
+// Progressive enhancement only: without this file every video is a plain link.
+
+for (const image of document.querySelectorAll("img[data-colour]")) {
+  if (!image.complete) image.style.backgroundColor = image.dataset.colour;
+}
+
+for (const link of document.querySelectorAll("a[data-player]")) {
+  link.addEventListener("click", (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    const language = document.documentElement.lang;
+    const player = document.createElement("iframe");
+    player.src = `${link.dataset.player}?autoplay=1&hl=${language}&cc_lang_pref=${language}`;
+    player.title = link.dataset.title;
+    player.allow = "autoplay; fullscreen; picture-in-picture";
+    player.allowFullscreen = true;
+    player.referrerPolicy = "strict-origin-when-cross-origin";
+    player.className = "video";
+    link.replaceWith(player);
+    player.focus();
+  });
+}

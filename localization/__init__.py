@@ -1,0 +1,1 @@
+"""What wagtail-localize lacks. Knows no page type of ours."""

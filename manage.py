@@ -1,0 +1,25 @@
+#!/usr/bin/env python
+"""Django's command line, with one clear message when the settings have a fault."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run a management command."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kensite.settings")
+    try:
+        from django.conf import settings
+        from django.core.exceptions import ImproperlyConfigured
+        from django.core.management import execute_from_command_line
+    except ImportError as error:
+        sys.exit(f"{error}. Run `make demo` first: it installs what kensite needs into .venv.")
+    try:
+        settings.INSTALLED_APPS  # noqa: B018  (reading any setting loads them all)
+    except ImproperlyConfigured as fault:
+        sys.exit(str(fault))
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,152 @@
+"""Something that happens: a workshop, a webinar, a conference."""
+
+from datetime import time
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
+
+from newsletters.blocks.base import (
+    STORIES,
+    LinkBlock,
+    NewsletterBlock,
+    OrganisationChooser,
+    Picture,
+    RichText,
+)
+from newsletters.blocks.event.when import CITIES, DAY, EXACT, MONTH, PRECISIONS, EventValue
+from newsletters.blocks.video.fields import VideoFields
+
+
+class EventBlock(VideoFields, NewsletterBlock):
+    """An event, to come or to watch again, with its date as exact as it is known.
+
+    Dates and times are those of the clock on the wall in `time_zone`. Of a month-only date just
+    the year and the month count; it is stored as the first of that month.
+    """
+
+    title = blocks.CharBlock(label=_("Title"), max_length=255)
+    summary = RichText(label=_("Summary"))
+    precision = blocks.ChoiceBlock(
+        label=_("How exactly is the date known?"), choices=PRECISIONS, default=EXACT
+    )
+    start_date = blocks.DateBlock(
+        label=_("Date"), help_text=_("If only the month is known, any day of that month.")
+    )
+    start_time = blocks.TimeBlock(label=_("Starts at"), required=False)
+    end_date = blocks.DateBlock(
+        label=_("Last day"), required=False, help_text=_("If it lasts longer than a day.")
+    )
+    end_time = blocks.TimeBlock(label=_("Ends at"), required=False)
+    time_zone = blocks.ChoiceBlock(
+        label=_("Time zone"),
+        choices=list(CITIES.items()),
+        default="Asia/Seoul",
+        help_text=_("Whose clocks the times are read from. Readers see Seoul and Brussels."),
+    )
+    venue = blocks.CharBlock(label=_("Place"), required=False, default="", max_length=255)
+    online = blocks.BooleanBlock(label=_("Online"), required=False, default=False)
+    registration_url = blocks.URLBlock(label=_("Registration"), required=False, default="")
+    organisers = blocks.ListBlock(OrganisationChooser(), label=_("Organisers"), default=[])
+    image = Picture(label=_("Picture"), required=False)
+    materials = blocks.ListBlock(LinkBlock(), label=_("Materials"), default=[])
+
+    class Meta:
+        icon = "date"
+        label = _("Event")
+        group = STORIES
+        description = _("A workshop, webinar or conference: to come, or to watch again.")
+        value_class = EventValue
+        label_format = "{title}"
+        form_layout = BlockGroup(
+            children=[
+                "title",
+                "summary",
+                BlockGroup(
+                    heading=_("When"),
+                    icon="date",
+                    children=[
+                        "precision",
+                        "start_date",
+                        "start_time",
+                        "end_date",
+                        "end_time",
+                        "time_zone",
+                    ],
+                ),
+                BlockGroup(
+                    heading=_("Where and who"),
+                    icon="site",
+                    children=["venue", "online", "registration_url", "organisers"],
+                ),
+                BlockGroup(
+                    heading=_("To see again"),
+                    icon="media",
+                    children=["image", "video_url", "duration", "materials"],
+                ),
+            ]
+        )
+
+    def clean(self, value: EventValue) -> EventValue:
+        """Refuse dates that contradict one another, each where the editor can mend it."""
+        value = super().clean(value)
+        errors = {name: ValidationError(message) for name, message in date_errors(value).items()}
+        if errors:
+            raise StructBlockValidationError(errors)
+        if value["precision"] == MONTH:
+            value["start_date"] = value.first_day
+        return value
+
+    def get_api_representation(self, value: EventValue, context: dict | None = None) -> Any:
+        """The block's values, `starts_at` and `ends_at` (ISO 8601 with offset, or null) too."""
+        return {
+            **super().get_api_representation(value, context),
+            "starts_at": value.starts and value.starts.isoformat(),
+            "ends_at": value.ends and value.ends.isoformat(),
+        }
+
+    def example(self) -> dict:
+        """For the preview in the block picker."""
+        return {
+            "title": gettext("Free speech and the responsibility of platforms"),
+            "summary": gettext("<p>An open discussion, with interpreting.</p>"),
+            "precision": EXACT,
+            "start_date": timezone.localdate(),
+            "start_time": time(17, 0),
+            "end_time": time(19, 0),
+            "time_zone": "Asia/Seoul",
+            "venue": gettext("Seoul Global Center"),
+            "online": True,
+            "registration_url": "https://example.org/register",
+            "image": None,
+            "organisers": [],
+            "materials": [],
+            "video_url": "",
+        }
+
+
+def date_errors(value: EventValue) -> dict[str, str]:
+    """What is wrong with the dates of an event: a message by the field it belongs to."""
+    precision, start, end = value["precision"], value["start_date"], value.get("end_date")
+    errors = {}
+    if precision == EXACT and not value.get("start_time"):
+        errors["start_time"] = _(
+            "Say when it starts, or choose above that only the day or the month is known."
+        )
+    if precision != EXACT:
+        for name in ("start_time", "end_time"):
+            if value.get(name):
+                errors[name] = _("Remove the time, or choose “Day and time” above.")
+    if end and end < start and precision in (EXACT, DAY):
+        errors["end_date"] = _("The last day is before the first one.")
+    if precision == MONTH and end and (end.year, end.month) < (start.year, start.month):
+        errors["end_date"] = _("The last month is before the first one.")
+    if not errors and value.starts and value.ends and value.ends <= value.starts:
+        errors["end_time"] = _(
+            "It ends before it starts. If it goes on past midnight, fill in the last day."
+        )
+    return errors

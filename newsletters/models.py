@@ -1,0 +1,249 @@
+"""Issues, the archive they stand in, and the organisations they speak of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from rest_framework.fields import Field
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import DraftStateMixin, Page, PreviewableMixin, RevisionMixin, TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from localization.models import TranslatedPage
+from newsletters.blocks import IssueBody
+from newsletters.blocks.base import image_representation
+from publishing.models import Publishable
+from publishing.public import public
+from publishing.sanitize import RICH_TEXT_FEATURES
+
+
+class NewsletterIndexPage(TranslatedPage):
+    """The archive: every issue, newest first. One per language."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    api_fields = [APIField("introduction")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["newsletters.IssuePage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("newsletter archive")
+
+    @cached_property
+    def issues(self) -> list["IssuePage"]:
+        """The public issues, newest first."""
+        issues = IssuePage.objects.child_of(self).order_by("-edition_date", "-pk")
+        return list(public(issues).select_related("cover").prefetch_related("cover__renditions"))
+
+
+@dataclass
+class Section:
+    """A heading and what follows it up to the next heading."""
+
+    heading: blocks.BoundBlock | None
+    contents: list[blocks.BoundBlock] = field(default_factory=list)
+
+
+class IssuePage(TranslatedPage):
+    """One issue of the newsletter in one language."""
+
+    edition_date = models.DateField(_("edition date"))
+    number = models.PositiveIntegerField(_("number"), null=True, blank=True)
+    summary = models.TextField(
+        _("summary"), max_length=500, help_text=_("One or two sentences, for the archive too.")
+    )
+    cover = models.ForeignKey(
+        "images.Picture",
+        verbose_name=_("cover picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    cover_alt = models.CharField(
+        _("what the cover shows"),
+        max_length=255,
+        blank=True,
+        help_text=_("Read out to people who cannot see it. Empty if it is mere decoration."),
+    )
+    social_image = models.ForeignKey(
+        "images.Picture",
+        verbose_name=_("picture for social media"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The cover is used if this is empty."),
+    )
+    body = StreamField(IssueBody(), verbose_name=_("contents"), blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldRowPanel([FieldPanel("edition_date"), FieldPanel("number")]),
+        FieldPanel("summary"),
+        MultiFieldPanel([FieldPanel("cover"), FieldPanel("cover_alt")], heading=_("Cover")),
+        FieldPanel("body"),
+    ]
+    promote_panels = [*Page.promote_panels, FieldPanel("social_image")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.FilterField("edition_date"),
+    ]
+    parent_page_types = ["newsletters.NewsletterIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("issue")
+
+    @property
+    def sections(self) -> list[Section]:
+        """The contents, cut at each heading; what comes before the first has none."""
+        sections: list[Section] = []
+        for block in self.body:
+            if block.block_type == "heading":
+                sections.append(Section(block))
+            elif sections:
+                sections[-1].contents.append(block)
+            else:
+                sections.append(Section(None, [block]))
+        return sections
+
+    def neighbours(self) -> dict[str, "IssuePage | None"]:
+        """The public issues before and after this one, by edition date."""
+        siblings = public(IssuePage.objects.sibling_of(self, inclusive=False))
+        earlier = siblings.filter(edition_date__lt=self.edition_date).order_by("-edition_date")
+        later = siblings.filter(edition_date__gt=self.edition_date).order_by("edition_date")
+        return {"previous_issue": earlier.first(), "next_issue": later.first()}
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The page's context, with the issues before and after."""
+        return {**super().get_context(request, *args, **kwargs), **self.neighbours()}
+
+
+class CoverField(Field):
+    """The cover as JSON, with this issue's alt text; null if it has none."""
+
+    def get_attribute(self, instance: IssuePage) -> IssuePage:
+        """The whole issue: the alt text is its own."""
+        return instance
+
+    def to_representation(self, issue: IssuePage) -> dict | None:
+        """See image_representation."""
+        if issue.cover is None:
+            return None
+        return image_representation(issue.cover, issue.cover_alt, decorative=not issue.cover_alt)
+
+
+IssuePage.api_fields = [
+    APIField("edition_date"),
+    APIField("number"),
+    APIField("summary"),
+    APIField("cover", serializer=CoverField()),
+    APIField("body"),
+]
+
+
+class Kind(models.TextChoices):
+    """What sort of organisation it is."""
+
+    NGO = "ngo", _("Civil-society organisation")
+    ALLIANCE = "alliance", _("Alliance or network")
+    ACADEMIC = "academic", _("University or research centre")
+    PUBLIC = "public", _("Public institution")
+
+
+class Organisation(
+    Publishable,
+    DraftStateMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    TranslatableMixin,
+    index.Indexed,
+    models.Model,
+):
+    """An organisation, once per language: each has its official name in that language."""
+
+    name = models.CharField(_("official name"), max_length=255)
+    short_name = models.CharField(_("short name"), max_length=80, blank=True)
+    country = CountryField(_("country"), blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.NGO)
+    founded = models.PositiveSmallIntegerField(
+        _("founded in"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1000), MaxValueValidator(2100)],
+    )
+    membership = models.CharField(
+        _("membership"), max_length=255, blank=True, help_text=_("Such as “106 organisations”.")
+    )
+    logo = models.ForeignKey(
+        "images.Picture",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    website = models.URLField(_("website"), blank=True)
+    social_links = StreamField(
+        [("link", blocks.URLBlock(label=_("Address"), icon="link"))],
+        verbose_name=_("social media"),
+        blank=True,
+    )
+    description = RichTextField(_("description"), features=RICH_TEXT_FEATURES, blank=True)
+
+    panels = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("short_name"), FieldPanel("kind")]),
+        FieldRowPanel([FieldPanel("country"), FieldPanel("founded")]),
+        FieldPanel("membership"),
+        FieldPanel("description"),
+        MultiFieldPanel(
+            [FieldPanel("logo"), FieldPanel("website"), FieldPanel("social_links")],
+            heading=_("On the web"),
+        ),
+    ]
+    override_translatable_fields = [
+        SynchronizedField("country", overridable=False),
+        SynchronizedField("kind", overridable=False),
+    ]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.SearchField("short_name"),
+        index.FilterField("locale"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """The card that readers see."""
+        return "newsletters/organisation_preview.html"
+
+    def other_names(self) -> Iterator["Organisation"]:
+        """Its published names in the other languages."""
+        return (
+            other
+            for other in self.get_translations().filter(live=True).select_related("locale")
+            if other.name != self.name
+        )

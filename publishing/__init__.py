@@ -1,0 +1,1 @@
+"""What may be seen, and how it is published: the ground that every other app stands on."""
