@@ -14,7 +14,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, or say why not."""
-        if load_demo(self.stdout.write):
+        quiet = options["verbosity"] == 0
+        if load_demo(str if quiet else self.stdout.write):
             self.stdout.write(self.style.SUCCESS("The demo is loaded."))
         else:
             self.stdout.write("There is a newsletter already: it was left as it is.")

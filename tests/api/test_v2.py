@@ -1,0 +1,75 @@
+"""/api/v2/pages/ as an app developer meets it."""
+
+import pytest
+
+LIST = "/api/v2/pages/?type=newsletters.IssuePage"
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "KEN"), ("ko", "네트워크")])
+def test_three_issues_in_each_language(reader, language, title):
+    answer = reader.get(f"{LIST}&locale={language}").json()
+    assert answer["meta"]["total_count"] == 3
+    assert any(title in item["title"] for item in answer["items"])
+    assert {item["meta"]["locale"] for item in answer["items"]} == {language}
+
+
+def test_a_body_comes_with_pictures_and_links_resolved(reader, korean_issue):
+    body = reader.get(f"/api/v2/pages/{korean_issue.pk}/").json()["body"]
+    kinds = {"heading", "letter", "event", "cso_profile", "cso_list", "interview", "news", "text"}
+    assert {block["type"] for block in body} == kinds
+    profile = next(block["value"] for block in body if block["type"] == "cso_profile")
+    assert profile["organisation"]["name"] == "유럽난민망명협의회"
+    assert profile["organisation"]["locale"] == "ko"
+    assert profile["image"]["alt"]
+    assert profile["image"]["src"].startswith("http://testserver/media/images/")
+    assert profile["video"]["player"].startswith("https://www.youtube-nocookie.com/embed/")
+
+
+def test_links_between_pages_lead_to_the_pages_own_language(reader, issue, korean_issue):
+    text = next(block for block in korean_issue.body if block.block_type == "text")
+    text.value["text"].source = f'<p><a linktype="page" id="{issue.pk}">호</a></p>'
+    korean_issue.save_revision().publish()
+    for header in ("en", "ko"):
+        answer = reader.get(
+            f"/api/v2/pages/{korean_issue.pk}/", headers={"Accept-Language": header}
+        )
+        words = next(b["value"]["text"] for b in answer.json()["body"] if b["type"] == "text")
+        assert 'href="http://testserver/ko/newsletters/october-2020/"' in words
+
+
+def test_the_same_answer_for_everybody(reader, editor, issue):
+    path = f"/api/v2/pages/{issue.pk}/"
+    anonymous, member = reader.get(path), editor.get(path)
+    assert anonymous.content == member.content
+    assert "Cookie" not in anonymous["Vary"]
+    assert not anonymous.cookies
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "first_published_at=2026",
+        "search=a&search_operator=xx",
+        "offset=99999999999999999999999",
+        "search=%00",
+        "nonsense=1",
+        "limit=1000",
+        "fields=nonsense",
+    ],
+)
+def test_a_malformed_request_is_told_what_is_wrong(reader, query):
+    response = reader.get(f"/api/v2/pages/?{query}")
+    assert response.status_code == 400
+    assert response.json()["message"]
+
+
+def test_an_unknown_page_or_language_is_404(reader):
+    assert reader.get("/api/v2/pages/999999/").status_code == 404
+    assert reader.get("/api/v2/pages/?locale=xx").status_code == 404
+
+
+def test_a_list_costs_the_same_for_any_length(reader, django_assert_max_num_queries):
+    with django_assert_max_num_queries(6) as short:
+        assert len(reader.get("/api/v2/pages/?limit=2").json()["items"]) == 2
+    with django_assert_max_num_queries(len(short)):
+        assert len(reader.get("/api/v2/pages/?limit=50").json()["items"]) == 10

@@ -1,0 +1,154 @@
+"""What every test starts from: the demo, loaded once, in both languages."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None]:
+    """The test database, migrated for real and with the demo in it; in place of pytest-django's.
+
+    Theirs makes no database for tests that use it only through the server of the browser tests.
+    """
+    with django_db_blocker.unblock():
+        call_command("compile_po")
+        databases = setup_databases(verbosity=0, interactive=False)
+        call_command("load_demo", verbosity=0)
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture
+def reader(db) -> Client:
+    """An anonymous visitor."""
+    return Client()
+
+
+@pytest.fixture
+def editor(admin_user) -> Client:
+    """Somebody who may do everything in the admin."""
+    client = Client()
+    client.force_login(admin_user)
+    return client
+
+
+@pytest.fixture
+def issue(db):
+    """The issue of October 2020 in English."""
+    from newsletters.models import IssuePage
+
+    return IssuePage.objects.get(slug="october-2020", locale__language_code="en")
+
+
+@pytest.fixture
+def korean_issue(issue):
+    """The same in Korean."""
+    from wagtail.models import Locale
+
+    return issue.get_translation(Locale.objects.get(language_code="ko"))
+
+
+def program(*names: str) -> str:
+    """The path of a program that a test needs; on CI its absence is a failure, not a skip."""
+    for name in names:
+        if path := shutil.which(name):
+            return path
+    message = f"this test needs {' or '.join(names)}, which this machine does not have"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(ready: Callable[[], object], process: subprocess.Popen, seconds: float = 30) -> None:
+    """Wait until a program that was started is ready."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            ready()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"{process.args} did not start")
+
+
+def server_environment() -> dict[str, str]:
+    """The environment of a server that works on the tests' own database and files."""
+    database = settings.DATABASES["default"]
+    if "sqlite3" in database["ENGINE"]:
+        url = f"sqlite:///{database['NAME']}"
+    else:
+        url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
+    return {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "kensite.settings"}
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup) -> Iterator[str]:
+    """The address of the production server, serving the tests' demo."""
+    port = free_port()
+    environment = {**server_environment(), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
+    subprocess.run(manage, cwd=ROOT, env=environment, check=True)
+    gunicorn = [sys.executable, "-m", "gunicorn", "kensite.wsgi", f"--bind=127.0.0.1:{port}"]
+    options = ["--worker-class=gthread", "--threads=4", "--no-control-socket", "--log-level=error"]
+    process = subprocess.Popen([*gunicorn, *options], cwd=ROOT, env=environment)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(lambda: urllib.request.urlopen(f"{address}/admin/login/"), process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's chromium, or another that is installed."""
+    from playwright.sync_api import sync_playwright
+
+    path = program("chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        # Django refuses its database to a thread in which an event loop runs, and Playwright
+        # keeps one running: the tests of a browser use the server, and the database only before
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, server):
+    """A fresh tab on a phone; a test fails on any error in its console."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=server)
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+    yield page
+    context.close()
+    assert problems == []

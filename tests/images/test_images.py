@@ -1,0 +1,67 @@
+"""The picture library."""
+
+import io
+
+import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from images.models import Picture
+
+
+def upload(colour: str, form: str = "PNG", mode: str = "RGB") -> Picture:
+    data = io.BytesIO()
+    Image.new(mode, (60, 40), colour).save(data, form)
+    return Picture.objects.create(
+        title="Some_file_0012", file=ContentFile(data.getvalue(), f"x.{form.lower()}")
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "mode"), [("PNG", "RGB"), ("PNG", "RGBA"), ("WEBP", "RGB"), ("GIF", "P"), ("PNG", "L")]
+)
+def test_the_dominant_colour_is_noted(form, mode, db):
+    colour = "#808080" if mode in "LP" else "#d4502b"
+    found = upload(colour if mode != "P" else 0, form, mode).colour
+    assert len(found) == 7
+    if mode in ("RGB", "RGBA"):
+        # a lossy format may be off by a shade
+        assert all(
+            abs(int(found[i : i + 2], 16) - int(colour[i : i + 2], 16)) < 8 for i in (1, 3, 5)
+        )
+
+
+def test_a_new_file_gets_a_new_colour(db):
+    picture = upload("#d4502b")
+    data = io.BytesIO()
+    Image.new("RGB", (60, 40), "#22594d").save(data, "PNG")
+    picture.file = ContentFile(data.getvalue(), "y.png")
+    picture.save()
+    assert picture.colour == "#22594d"
+
+
+def test_a_file_name_is_never_an_alt_text(db):
+    picture = upload("#d4502b")
+    assert picture.default_alt_text == ""
+    picture.description = "A lantern"
+    assert picture.default_alt_text == "A lantern"
+
+
+def test_a_picture_that_unfolds_to_a_giant_is_refused(editor):
+    data = io.BytesIO()
+    Image.new("1", (9000, 9000)).save(data, "PNG")
+    answer = editor.post(
+        "/admin/images/add/",
+        {"title": "Bomb", "file": ContentFile(data.getvalue(), "bomb.png"), "collection": 1},
+    )
+    assert not Picture.objects.filter(title="Bomb").exists()
+    assert answer.status_code == 200
+
+
+def test_renditions_are_served_and_originals_are_not(reader):
+    picture = Picture.objects.first()
+    response = reader.get(picture.get_rendition("fill-160x160|format-webp").url)
+    assert response.status_code == 200
+    assert "immutable" in response["Cache-Control"]
+    assert reader.get(f"/media/{picture.file.name}").status_code == 404
+    assert reader.get("/media/images/../../secret_key").status_code in (400, 404)

@@ -1,0 +1,109 @@
+"""The pages as a visitor gets them."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
+
+from newsletters.models import IssuePage, NewsletterIndexPage
+
+PAGES = ["/", "/newsletters/", "/newsletters/october-2020/", "/newsletters/january-2021/"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_knows_its_languages(reader, path):
+    for code, prefix, other in (("en", "", "ko"), ("ko", "/ko", "en")):
+        html = reader.get(prefix + path).content.decode()
+        assert f'<html lang="{code}">' in html
+        site = "http://testserver"
+        assert f'<link rel="canonical" href="{site}{prefix}{path}">' in html
+        assert f'hreflang="en" href="{site}{path}">' in html
+        assert f'hreflang="ko" href="{site}/ko{path}">' in html
+        assert f'hreflang="x-default" href="{site}{path}">' in html
+        switch = re.search(rf'<a class="lang" href="([^"]+)" lang="{other}"', html)
+        assert switch[1] == ("" if prefix else "/ko") + path
+
+
+def test_the_interface_of_a_korean_page_is_korean(reader):
+    html = reader.get("/ko/newsletters/october-2020/").content.decode()
+    for english in ("Skip to content", "In this issue", "Play the video", "Online", "Organised by"):
+        assert english not in html
+    assert "본문" in html
+
+
+def test_a_page_of_one_language_only_sends_its_reader_to_the_other_home(reader, korean_issue):
+    korean_issue.unpublish()
+    html = reader.get("/newsletters/october-2020/").content.decode()
+    assert 'hreflang="x-default"' not in html
+    assert re.search(r'<a class="lang" href="/ko/"', html)
+    assert reader.get("/ko/newsletters/october-2020/").status_code == 404
+
+
+def test_the_archive_lists_every_issue_newest_first(reader):
+    html = reader.get("/newsletters/").content.decode()
+    order = [html.index(slug) for slug in ("april-2021", "january-2021", "october-2020")]
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize(("path", "words"), [("/nope/", "not here"), ("/ko/nope/", "없")])
+def test_a_missing_page_says_so_in_the_readers_language(reader, path, words):
+    response = reader.get(path)
+    assert response.status_code == 404
+    assert words in strip_tags(response.content.decode())
+
+
+def test_an_error_of_ours_is_admitted_in_both_languages(client, monkeypatch, db):
+    monkeypatch.setattr(IssuePage, "get_context", lambda *args: 1 / 0)
+    client.raise_request_exception = False
+    response = client.get("/newsletters/october-2020/")
+    assert response.status_code == 500
+    assert "went wrong" in response.content.decode()
+    assert "문제" in response.content.decode()
+
+
+def test_contents_lead_to_their_sections(reader):
+    html = reader.get("/newsletters/october-2020/").content.decode()
+    anchors = re.findall(r'<li><a href="#([^"]+)">', html)
+    assert len(anchors) == 8
+    assert all(f'id="{anchor}"' in html for anchor in anchors)
+
+
+def test_an_organisation_not_yet_translated_is_marked_as_english(reader, korean_issue):
+    from newsletters.models import Organisation
+
+    Organisation.objects.get(short_name="ECRE", locale=korean_issue.locale).unpublish()
+    html = reader.get("/ko/newsletters/october-2020/").content.decode()
+    assert re.search(r'lang="en"[^>]*>(<a[^>]*>)?European Council on Refugees', html)
+
+
+def test_the_archive_costs_the_same_for_any_number_of_issues(reader, django_assert_num_queries):
+    path = "/newsletters/"
+    reader.get(path)  # warms what is cached
+    with CaptureQueriesContext(connection) as few:
+        reader.get(path)
+    index = NewsletterIndexPage.objects.get(locale__language_code="en")
+    model = IssuePage.objects.child_of(index).first()
+    for number in range(12):
+        facts = {"edition_date": model.edition_date, "summary": "s", "cover": model.cover}
+        index.add_child(instance=IssuePage(title="Issue", slug=f"issue-{number}", **facts))
+    with django_assert_num_queries(len(few)):
+        reader.get(path)
+
+
+def test_readers_get_no_cookie_and_a_strict_policy(reader):
+    response = reader.get("/newsletters/october-2020/")
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+    policy = response["Content-Security-Policy"]
+    assert "script-src 'self';" in policy
+    assert "unsafe-inline" not in policy
+
+
+def test_nothing_is_loaded_from_elsewhere(reader):
+    html = reader.get("/newsletters/october-2020/").content.decode()
+    loaded = re.findall(r'(?:src|srcset|poster)="([^"]+)"', html)
+    assert loaded
+    assert all(source.startswith("/") for source in loaded)
+    assert "<iframe" not in html

@@ -1,0 +1,106 @@
+"""The site in a real browser, served by the production server."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+
+pytestmark = pytest.mark.browser
+PAGES = ["/", "/newsletters/", "/newsletters/october-2020/", "/newsletters/january-2021/"]
+LANGUAGES = ["", "/ko"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=["en", "ko"])
+def test_a_reader_finds_the_issue_and_switches_language(page, language):
+    page.goto(f"{language}/")
+    page.get_by_role("link", name=re.compile("KEN\\)|네트워크\\(KEN\\)")).last.click()
+    assert page.url.endswith(f"{language}/newsletters/october-2020/")
+    assert page.get_by_role("heading", level=1).inner_text()
+    english = page.locator("html").get_attribute("lang") == "en"
+    page.get_by_role("link", name="한국어" if english else "English").click()
+    assert page.locator("html").get_attribute("lang") == ("ko" if english else "en")
+    assert page.url.endswith("/newsletters/october-2020/")
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=["en", "ko"])
+def test_nothing_leaves_the_site_before_the_click(page, server, language):
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.context.route(re.compile("^https:"), lambda route: route.fulfill(body="a player"))
+    page.goto(f"{language}/newsletters/october-2020/")
+    page.mouse.wheel(0, 20_000)
+    page.wait_for_load_state("networkidle")
+    assert requests
+    assert all(url.startswith(server) for url in requests)
+    page.locator("a.video").first.click()
+    player = page.locator("iframe.video")
+    assert player.get_attribute("src").startswith("https://www.youtube-nocookie.com/embed/")
+    assert player.get_attribute("title")
+    assert page.evaluate("document.activeElement.tagName") == "IFRAME"
+
+
+def test_without_javascript_a_video_is_a_link(browser, server):
+    context = browser.new_context(java_script_enabled=False, base_url=server)
+    tab = context.new_page()
+    tab.goto("/newsletters/october-2020/")
+    assert tab.locator("a.video").first.get_attribute("href").startswith("https://www.youtube.com/")
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", LANGUAGES, ids=["en", "ko"])
+def test_pages_are_accessible_and_fit(page, path, language):
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.goto(language + path)
+        found = Axe().run(page, options={"runOnly": tags}).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found] == []
+    for width in (320, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.set_viewport_size({"width": 640, "height": 900})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+def test_every_picture_arrives(page):
+    page.goto("/newsletters/october-2020/")
+    page.evaluate("document.querySelectorAll('img').forEach(i => i.loading = 'eager')")
+    page.wait_for_function("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
+    assert page.evaluate("document.images.length") > 9
+
+
+@pytest.fixture
+def account(server, django_db_blocker):
+    """A log-in that the server knows as well."""
+    with django_db_blocker.unblock():
+        user = get_user_model().objects.create_superuser("browser", "browser@example.org")
+        user.password = make_password("secret", hasher="pbkdf2_sha256")
+        user.save()
+    yield "browser", "secret"
+    with django_db_blocker.unblock():
+        user.delete()
+
+
+def test_an_editor_works_under_the_policy(page, account):
+    """Log in, find the issue, open the date picker and a block's preview: all inline scripts."""
+    name, password = account
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(name)
+    page.locator("input[name=password]").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/admin/")
+    page.goto("/newsletters/october-2020/")
+    edit = page.locator("wagtail-userbar a[href*='/edit/']").first.get_attribute("href")
+    page.goto(edit)
+    page.locator("#id_edition_date").click()
+    page.locator(".xdsoft_datetimepicker:visible").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_title("Insert a block").first.click()
+    page.get_by_role("option", name="Quotation").locator("..").get_by_role("button").last.click()
+    preview = page.frame_locator("iframe[title='Preview']").last
+    preview.get_by_text("All human beings are born free").wait_for()

@@ -1,0 +1,162 @@
+"""No word of private, draft, expired or future content leaves by any output, in any language.
+
+Every output joins here: add its addresses to `every_output`.
+"""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from wagtail.images import get_image_model
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
+
+from home.models import HomePage
+from newsletters.models import IssuePage, NewsletterIndexPage
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+STATES = ["private", "below-private", "draft", "expired", "future", "unpublished"]
+
+
+def token(state: str, language: str) -> str:
+    return f"CANARY-{state}-{language}"
+
+
+def picture_of(word: str):
+    """A picture that only a hidden page shows."""
+    image = get_image_model().objects.first()
+    return {"image": image.pk, "alt_text": word, "decorative": False}
+
+
+def body(word: str, linked: list[int] = ()) -> str:
+    """A body whose every kind of leaf holds the word, and which links to other pages."""
+    links = "".join(f'<a linktype="page" id="{pk}">link</a>' for pk in linked)
+    blocks = [
+        {"type": "heading", "value": {"text": word}},
+        {"type": "text", "value": {"text": f"<p>{word} {links}</p>"}},
+        {"type": "image", "value": {"image": picture_of(word), "caption": word}},
+        {"type": "quote", "value": {"quote": word, "attribution": word, "role": word}},
+    ]
+    return json.dumps([{**block, "id": f"{word}-{i}"} for i, block in enumerate(blocks)])
+
+
+def issue_page(state: str, language: str) -> IssuePage:
+    word = token(state, language)
+    return IssuePage(
+        title=word,
+        slug=word.lower(),
+        edition_date="2020-01-01",
+        summary=word,
+        search_description=word,
+        cover=get_image_model().objects.first(),
+        cover_alt=word,
+        body=body(word),
+        show_in_menus=True,
+        locale=Locale.objects.get(language_code=language),
+    )
+
+
+def hide(state: str, language: str) -> IssuePage:
+    """An issue in the archive of this language that nobody may see."""
+    index = NewsletterIndexPage.objects.get(locale__language_code=language)
+    page = index.add_child(instance=issue_page(state, language))
+    now = timezone.now()
+    if state == "private":
+        PageViewRestriction.objects.create(
+            page=page, restriction_type=PageViewRestriction.PASSWORD, password="x"
+        )
+    elif state == "below-private":
+        page.move(private_section(language), pos="last-child")
+    elif state == "expired":  # the scheduled job has not come round yet
+        IssuePage.objects.filter(pk=page.pk).update(expire_at=now - timedelta(minutes=1))
+    elif state == "draft":
+        IssuePage.objects.filter(pk=page.pk).update(live=False)
+        page.save_revision()
+    elif state == "future":
+        IssuePage.objects.filter(pk=page.pk).update(live=False)
+        page.refresh_from_db()
+        page.go_live_at = now + timedelta(days=1)
+        page.save_revision(approved_go_live_at=page.go_live_at).publish()
+    else:
+        page.unpublish()
+    return IssuePage.objects.get(pk=page.pk)
+
+
+def private_section(language: str) -> Page:
+    """A section that is private as a whole."""
+    home = HomePage.objects.get(locale__language_code=language)
+    section = home.add_child(
+        instance=Page(title=f"CANARY-section-{language}", slug="canary-section", locale=home.locale)
+    )
+    PageViewRestriction.objects.create(page=section, restriction_type=PageViewRestriction.LOGIN)
+    return section
+
+
+@pytest.fixture
+def hidden(db) -> list[IssuePage]:
+    """Hidden issues in every state and language, and public ones that link to them."""
+    pages = [hide(state, language) for state in STATES for language in LANGUAGES]
+    for language in LANGUAGES:
+        issue = IssuePage.objects.get(slug="october-2020", locale__language_code=language)
+        linked = body("public words", [page.pk for page in pages])
+        issue.body = issue._meta.get_field("body").to_python(linked)
+        issue.save_revision().publish()
+        issue.title = token("unpublished-edit", language)  # an edit that is not out yet
+        issue.save_revision()
+    return pages
+
+
+def every_output(hidden: list[IssuePage]) -> list[str]:
+    """The address of everything that an anonymous reader can ask for."""
+    paths = ["/nope/", "/api/v2/pages/?limit=50", "/api/v2/pages/?fields=*&limit=50"]
+    for language in LANGUAGES:
+        paths += [f"/api/v2/pages/?locale={language}&type=newsletters.IssuePage&fields=*"]
+        paths += [f"/api/v2/pages/?search={token('draft', language)}"]
+    for page in Page.objects.filter(depth__gt=1).exclude(pk__in=[p.pk for p in hidden]):
+        paths += [page.get_url(), f"/api/v2/pages/{page.pk}/"]
+    for page in hidden:
+        address = Page.objects.get(pk=page.pk).get_url()
+        paths += [address, f"/api/v2/pages/{page.pk}/", f"/api/v2/pages/?translation_of={page.pk}"]
+        paths += [f"/api/v2/pages/find/?html_path={address}", f"/api/v2/pages/?child_of={page.pk}"]
+    return paths
+
+
+def test_the_canary_sings_to_an_editor(editor, hidden):
+    """The tokens are really there: the admin shows each of them."""
+    for page in hidden:
+        assert page.title in editor.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+
+
+def test_no_word_leaves(reader, hidden):
+    asked = every_output(hidden)
+    assert len(asked) > 60
+    for path in asked:
+        response = reader.get(path, follow=True)
+        said = response.content.decode()
+        # a request for a hidden page may repeat the address that was asked for, nothing more
+        echo = path.lower()
+        leaks = {w for w in re.findall(r"canary-[\w-]+", said.lower()) if w not in echo}
+        assert not leaks, f"{path} ({response.status_code}) says {leaks}"
+        assert "CANARY" not in said or path.startswith("/api/v2/pages/?search"), path
+
+
+def test_hidden_pages_are_refused(reader, hidden):
+    for page in hidden:
+        response = reader.get(page.get_url())
+        assert response.status_code in (302, 404) or "password" in response.content.decode(), page
+        assert reader.get(f"/api/v2/pages/{page.pk}/").status_code == 404
+
+
+def test_documents_of_a_private_collection_are_refused(reader, db):
+    from django.core.files.base import ContentFile
+    from wagtail.documents import get_document_model
+
+    collection = Collection.get_first_root_node().add_child(name="Private")
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    document = get_document_model().objects.create(
+        title="Private", file=ContentFile(b"CANARY-document", name="p.txt"), collection=collection
+    )
+    assert b"CANARY" not in reader.get(document.url, follow=True).content
+    assert reader.get(f"/media/{document.file.name}").status_code == 404
