@@ -166,6 +166,14 @@ class Kind(models.TextChoices):
     PUBLIC = "public", _("Public institution")
 
 
+class OrganisationManager(models.Manager):
+    """Organisations with what is shown of each, however many a page shows."""
+
+    def get_queryset(self) -> models.QuerySet:
+        """With locale and logo, in the same query."""
+        return super().get_queryset().select_related("locale", "logo")
+
+
 class Organisation(
     Publishable,
     DraftStateMixin,
@@ -205,6 +213,8 @@ class Organisation(
         blank=True,
     )
     description = RichTextField(_("description"), features=RICH_TEXT_FEATURES, blank=True)
+
+    objects = OrganisationManager()
 
     panels = [
         FieldPanel("name"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
@@ -9,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 from wagtail.images.models import AbstractImage
-from wagtail.models import Site
 from wagtail.rich_text import RichText as RichTextValue
 from wagtail.rich_text import expand_db_html
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -72,8 +72,7 @@ class RichText(blocks.RichTextBlock):
 
 def absolute_links(html: str) -> str:
     """HTML whose links within the site start with the site's address."""
-    site = Site.objects.filter(is_default_site=True).first()
-    return html.replace('href="/', f'href="{site.root_url}/') if site else html
+    return html.replace('href="/', f'href="{settings.PUBLIC_URL}/')
 
 
 class Picture(ImageBlock):
