@@ -1,11 +1,14 @@
 """The site in a real browser, served by the production server."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
+from django.db import connections
 
 pytestmark = pytest.mark.browser
 PAGES = ["/", "/newsletters/", "/newsletters/october-2020/", "/newsletters/january-2021/"]
@@ -73,15 +76,23 @@ def test_every_picture_arrives(page):
     assert page.evaluate("document.images.length") > 9
 
 
+@contextmanager
+def database(blocker) -> Iterator[None]:
+    """The database beside a browser, whose event loop has a connection of its own to close."""
+    with blocker.unblock():
+        yield
+        connections.close_all()
+
+
 @pytest.fixture
 def account(server, django_db_blocker):
     """A log-in that the server knows as well."""
-    with django_db_blocker.unblock():
+    with database(django_db_blocker):
         user = get_user_model().objects.create_superuser("browser", "browser@example.org")
         user.password = make_password("secret", hasher="pbkdf2_sha256")
         user.save()
     yield "browser", "secret"
-    with django_db_blocker.unblock():
+    with database(django_db_blocker):
         user.delete()
 
 
