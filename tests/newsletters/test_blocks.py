@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from wagtail.blocks import ListBlock
 
 from images.models import Picture
 from newsletters.blocks import IssueBody
@@ -192,3 +193,17 @@ def test_a_block_without_a_file_for_a_channel_is_an_error_and_not_a_gap(db):
     block = BLOCKS["quote"]
     with pytest.raises(TemplateDoesNotExist, match=r"blocks/quote/telex\.txt"):
         block.render(block.get_preview_value(), context={"channel": "telex.txt"})
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_a_draft_with_nothing_filled_in_can_be_saved_and_previewed(name, db):
+    """Editors save unfinished blocks (and autosave does it for them)."""
+    block = BLOCKS[name]
+    lists = {field for field, child in block.child_blocks.items() if isinstance(child, ListBlock)}
+    cleared = block.normalize({field: None for field in block.child_blocks.keys() - lists})
+    for value in (cleared, block.to_python({})):
+        block.get_prep_value(value)
+        block.render(value)
+        block.get_api_representation(value)
+    with pytest.raises(ValidationError):
+        block.clean(block.to_python({}))

@@ -74,7 +74,13 @@ def evil_body() -> str:
         {
             "type": "links",
             "value": {
-                "links": [{"type": "item", "value": {"label": "l", "url": "javascript:alert(1)"}}]
+                "links": [
+                    {
+                        "type": "item",
+                        "id": "i",
+                        "value": {"label": "l", "url": "javascript:alert(1)"},
+                    }
+                ]
             },
         },
     ]

@@ -130,8 +130,13 @@ class EventBlock(VideoFields, NewsletterBlock):
 
 
 def date_errors(value: EventValue) -> dict[str, str]:
-    """What is wrong with the dates of an event: a message by the field it belongs to."""
+    """What is wrong with the dates of an event: a message by the field it belongs to.
+
+    Nothing as long as a draft has no date: that it needs one is the field's own message.
+    """
     precision, start, end = value["precision"], value["start_date"], value.get("end_date")
+    if not (precision and start):
+        return {}
     errors = {}
     if precision == EXACT and not value.get("start_time"):
         errors["start_time"] = _(

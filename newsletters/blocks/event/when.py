@@ -32,26 +32,26 @@ class EventValue(VideoValue):
     @property
     def zone(self) -> ZoneInfo:
         """The time zone that the editor's dates and times are in."""
-        return ZoneInfo(self["time_zone"])
+        return ZoneInfo(self["time_zone"] or next(iter(CITIES)))
 
     @property
-    def first_day(self) -> date:
-        """The first day it can be on; for a month, the month's first."""
-        day = self["start_date"]
-        return day.replace(day=1) if self["precision"] == MONTH else day
+    def first_day(self) -> date | None:
+        """The first day it can be on; for a month, the month's first. None in a draft without."""
+        day = self.get("start_date")
+        return day.replace(day=1) if day and self["precision"] == MONTH else day
 
     @property
-    def last_day(self) -> date:
-        """The last day it can be on; for a month, the month's last."""
-        day = self.get("end_date") or self["start_date"]
-        if self["precision"] == MONTH:
+    def last_day(self) -> date | None:
+        """The last day it can be on; for a month, the month's last. None in a draft without."""
+        day = self.get("end_date") or self.get("start_date")
+        if day and self["precision"] == MONTH:
             return day.replace(day=monthrange(day.year, day.month)[1])
         return day
 
     @property
     def starts(self) -> datetime | None:
         """The moment it starts; None unless that is known exactly."""
-        return self._moment(self["start_date"], self.get("start_time"))
+        return self._moment(self.first_day, self.get("start_time"))
 
     @property
     def ends(self) -> datetime | None:
@@ -61,6 +61,8 @@ class EventValue(VideoValue):
     @property
     def is_over(self) -> bool:
         """Whether it is past, by the latest moment that it may last to."""
+        if self.last_day is None:
+            return False
         end = self.ends or datetime.combine(self.last_day, time.max, self.zone)
         return end < timezone.now()
 
@@ -72,8 +74,8 @@ class EventValue(VideoValue):
         zones = sorted(CITIES, key=lambda name: name != self["time_zone"])
         return [self._on_the_clocks_of(name) for name in zones]
 
-    def _moment(self, day: date, clock: time | None) -> datetime | None:
-        if self["precision"] != EXACT or clock is None:
+    def _moment(self, day: date | None, clock: time | None) -> datetime | None:
+        if self["precision"] != EXACT or day is None or clock is None:
             return None
         return datetime.combine(day, clock, self.zone)
 
@@ -81,4 +83,4 @@ class EventValue(VideoValue):
         zone: Any = ZoneInfo(name)
         start = self.starts.astimezone(zone)  # type: ignore[union-attr]
         end = self.ends.astimezone(zone) if self.ends else None
-        return LocalTime(CITIES[name], start, end, shifted=start.date() != self["start_date"])
+        return LocalTime(CITIES[name], start, end, shifted=start.date() != self.first_day)
