@@ -18,7 +18,7 @@ from newsletters.blocks.base import (
     Picture,
     RichText,
 )
-from newsletters.blocks.event.when import CITIES, DAY, EXACT, MONTH, PRECISIONS, EventValue
+from newsletters.blocks.event.when import CITIES, EXACT, MONTH, PRECISIONS, EventValue
 from newsletters.blocks.video.fields import VideoFields
 
 
@@ -134,24 +134,35 @@ def date_errors(value: EventValue) -> dict[str, str]:
 
     Nothing as long as a draft has no date: that it needs one is the field's own message.
     """
-    precision, start, end = value["precision"], value["start_date"], value.get("end_date")
-    if not (precision and start):
+    if not (value["precision"] and value["start_date"]):
         return {}
-    errors = {}
-    if precision == EXACT and not value.get("start_time"):
-        errors["start_time"] = _(
-            "Say when it starts, or choose above that only the day or the month is known."
-        )
-    if precision != EXACT:
-        for name in ("start_time", "end_time"):
-            if value.get(name):
-                errors[name] = _("Remove the time, or choose “Day and time” above.")
-    if end and end < start and precision in (EXACT, DAY):
-        errors["end_date"] = _("The last day is before the first one.")
-    if precision == MONTH and end and (end.year, end.month) < (start.year, start.month):
-        errors["end_date"] = _("The last month is before the first one.")
+    errors = time_errors(value) | order_errors(value)
     if not errors and value.starts and value.ends and value.ends <= value.starts:
         errors["end_time"] = _(
             "It ends before it starts. If it goes on past midnight, fill in the last day."
         )
     return errors
+
+
+def time_errors(value: EventValue) -> dict[str, str]:
+    """A time is missing, or given although only the day or the month is known."""
+    if value["precision"] == EXACT:
+        if value.get("start_time"):
+            return {}
+        advice = _("Say when it starts, or choose above that only the day or the month is known.")
+        return {"start_time": advice}
+    advice = _("Remove the time, or choose “Day and time” above.")
+    return {name: advice for name in ("start_time", "end_time") if value.get(name)}
+
+
+def order_errors(value: EventValue) -> dict[str, str]:
+    """The end lies before the start."""
+    start, end = value["start_date"], value.get("end_date")
+    if not end:
+        return {}
+    if value["precision"] == MONTH:
+        if (end.year, end.month) < (start.year, start.month):
+            return {"end_date": _("The last month is before the first one.")}
+    elif end < start:
+        return {"end_date": _("The last day is before the first one.")}
+    return {}
