@@ -200,7 +200,7 @@ def test_a_draft_with_nothing_filled_in_can_be_saved_and_previewed(name, db):
     """Editors save unfinished blocks (and autosave does it for them)."""
     block = BLOCKS[name]
     lists = {field for field, child in block.child_blocks.items() if isinstance(child, ListBlock)}
-    cleared = block.normalize({field: None for field in block.child_blocks.keys() - lists})
+    cleared = block.normalize(dict.fromkeys(block.child_blocks.keys() - lists))
     for value in (cleared, block.to_python({})):
         block.get_prep_value(value)
         block.render(value)
