@@ -1,7 +1,9 @@
-"""Serves pictures from this machine's disk when there is no S3 and no web server in front."""
+"""Serves pictures from this machine's disk when there is no S3, and the site's icon."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.views.static import serve
 
 YEAR = 31_536_000
@@ -12,3 +14,8 @@ def serve_rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     response = serve(request, name, document_root=settings.MEDIA_ROOT / "images")
     response["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response
+
+
+def favicon(request: HttpRequest) -> HttpResponseBase:
+    """The icon, for browsers that ask for it without having read a page."""
+    return redirect(static("mark.svg"))

@@ -107,3 +107,7 @@ def test_nothing_is_loaded_from_elsewhere(reader):
     assert loaded
     assert all(source.startswith("/") for source in loaded)
     assert "<iframe" not in html
+
+
+def test_a_browser_that_asks_for_the_icon_gets_it(reader):
+    assert reader.get("/favicon.ico", follow=False)["Location"].endswith("mark.svg")

@@ -32,9 +32,10 @@ class Command(BaseCommand):
         user = get_user_model().objects.filter(username=USER).first()
         if user is None:
             password = secrets.token_urlsafe(12)
-            get_user_model().objects.create_superuser(USER, f"{USER}@example.org", password)
+            # The file first: whoever interrupts between the two can still log in later
             with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as new:
                 new.write(password)
+            get_user_model().objects.create_superuser(USER, f"{USER}@example.org", password)
             return password
         known = file.read_text() if file.exists() else ""
         return known if known and user.check_password(known) else "(the password that you chose)"
