@@ -152,3 +152,10 @@ def page(browser, server):
     yield page
     context.close()
     assert problems == []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests ran in a browser: none of them would go unnoticed otherwise."""
+    passed = terminalreporter.stats.get("passed", [])
+    in_browser = sum("browser" in report.keywords for report in passed)
+    terminalreporter.write_line(f"{len(passed)} tests passed, {in_browser} of them in a browser.")
