@@ -6,6 +6,7 @@ sentence when it cannot go on, and leaves every tool's full output in .venv/inst
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -52,6 +53,8 @@ def fingerprint(profile):
 
 def create_environment():
     """Make .venv with uv in it. Without pip inside, which saves ten seconds (ensurepip)."""
+    if VENV.exists() and not made_by_this_python():
+        shutil.rmtree(VENV)
     VENV.mkdir(exist_ok=True)
     LOG.write_text("")
     pip = [sys.executable, "-m", "pip"]
@@ -67,6 +70,16 @@ def create_environment():
             "Ubuntu: apt install python3-pip or python3-venv) and try again."
         )
     run([*pip, "install", "-q", "--require-hashes", "-r", "bootstrap.lock"])
+
+
+def made_by_this_python():
+    """Whether .venv works and is of this Python: an upgrade or PYTHON= leaves a stale one."""
+    ask = "import sys; print(sys.version)"
+    try:
+        answer = subprocess.check_output([str(PYTHON), "-c", ask], stderr=subprocess.DEVNULL)
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return answer.decode().strip() == sys.version.strip()
 
 
 def install(lock):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.utils import translation
@@ -50,8 +51,17 @@ class PublicPagesAPIViewSet(PagesAPIViewSet):
 
     def listing_view(self, request: Request) -> Response:
         """A list of pages, in the language asked for."""
-        with translation.override(request.GET.get("locale") or translation.get_language()):
+        asked = request.GET.get("locale")
+        # only languages we have: Django keeps a catalogue for each one that is ever activated
+        language = asked if asked in dict(settings.LANGUAGES) else translation.get_language()
+        with translation.override(language):
             return super().listing_view(request)
+
+    def find_object(self, queryset: PageQuerySet, request: Request) -> Any:
+        """The page at `html_path` or with `id`."""
+        if not request.GET.get("id", "0").isdecimal():
+            raise BadRequestError("id must be a whole number")
+        return super().find_object(queryset, request)
 
     def handle_exception(self, exc: Exception) -> Response:
         """A malformed value is the client's fault: 400 with the reason, never 500."""

@@ -6,15 +6,16 @@ from PIL import Image, UnidentifiedImageError
 
 def dominant_colour(file: FieldFile) -> str:
     """The most common colour of an image file as `#rrggbb`; empty if Pillow cannot read it."""
-    file.open()
     try:
+        file.open()
         with Image.open(file) as image:
             image.draft("RGB", (64, 64))  # lets a large JPEG be decoded small
             small = image.convert("RGB").resize((48, 48)).quantize(8)
     except (UnidentifiedImageError, OSError):
         return ""
     finally:
-        file.seek(0)
+        if not file.closed:
+            file.seek(0)
     histogram = small.histogram()[:8]
     palette = small.getpalette() or []
     most_common = histogram.index(max(histogram))

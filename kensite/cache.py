@@ -1,8 +1,11 @@
 """A Redis cache that a reader never notices the failure of."""
 
 import logging
+import time
 from collections.abc import Callable
+from copy import copy
 from functools import wraps
+from inspect import signature
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
@@ -10,29 +13,27 @@ from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
 
-FALLBACKS: dict[str, Any] = {
-    "add": False,
-    "set": None,
-    "touch": False,
-    "delete": False,
-    "has_key": False,
-    "set_many": [],
-    "delete_many": None,
-    "clear": False,
-}
+REST = 10  # seconds without asking after a failure, or each call would wait for the time-out
+resting_until: dict[str, float] = {}  # by server, for all threads of this process
 
 
-def fail_open(name: str) -> Callable:
-    """The cache method `name`, answering "not cached" when Redis is down or hangs."""
+def fail_open(name: str, fallback: Any = None) -> Callable:
+    """The cache method `name`, answering `fallback` (or its `default`) while Redis is away."""
     method = getattr(RedisCache, name)
 
     @wraps(method)
     def tried(self: RedisCache, *args: Any, **kwargs: Any) -> Any:
+        server = str(self._servers)
+        given = signature(method).bind(self, *args, **kwargs).arguments
+        answer = given.get("default", copy(fallback))
+        if time.monotonic() < resting_until.get(server, 0):
+            return answer
         try:
             return method(self, *args, **kwargs)
         except RedisError as error:
-            log.warning("cache.%s failed, going on without: %s", name, error)
-            return FALLBACKS[name]
+            log.warning("cache.%s failed, going on without for %s s: %s", name, REST, error)
+            resting_until[server] = time.monotonic() + REST
+            return answer
 
     return tried
 
@@ -43,20 +44,13 @@ class FailOpenRedisCache(RedisCache):
     `incr` still raises: a counter that cannot count must not pretend to.
     """
 
-    add, set, touch, delete, has_key, set_many, delete_many, clear = map(fail_open, FALLBACKS)
-
-    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        """The cached value, or the default also when Redis cannot be asked."""
-        try:
-            return super().get(key, default, version)
-        except RedisError as error:
-            log.warning("cache.get failed, going on without: %s", error)
-            return default
-
-    def get_many(self, keys: list[str], version: int | None = None) -> dict:
-        """The cached values; none when Redis cannot be asked."""
-        try:
-            return super().get_many(keys, version)
-        except RedisError as error:
-            log.warning("cache.get_many failed, going on without: %s", error)
-            return {}
+    get = fail_open("get")
+    get_many = fail_open("get_many", {})
+    add = fail_open("add", False)
+    set = fail_open("set")
+    set_many = fail_open("set_many", [])
+    touch = fail_open("touch", False)
+    delete = fail_open("delete", False)
+    delete_many = fail_open("delete_many")
+    has_key = fail_open("has_key", False)
+    clear = fail_open("clear", False)

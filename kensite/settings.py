@@ -58,7 +58,13 @@ def local_secret_key() -> str:
             new.write(secrets.token_urlsafe(50))
     except OSError:  # it is there already, or the folder is not writable: reported above
         pass
-    return file.read_text() if file.exists() else secrets.token_urlsafe(50)
+    try:
+        key = file.read_text()
+    except OSError:
+        key = ""
+    if not key:
+        faults.append(f"KENSITE_DATA_DIR: {file} is empty or belongs to somebody else. Delete it.")
+    return key
 
 
 # ── Security ─────────────────────────────────────────────────────────────────────────────────
@@ -76,7 +82,7 @@ if not re.fullmatch(rf"({'|'.join(SCHEMES)})://[^/\s:]+(:\d{{1,5}})?", PUBLIC_UR
         f"PUBLIC_URL: {PUBLIC_URL!r} is not the address of the site. "
         "Write it whole, such as https://news.example.org"
     )
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [public.hostname or ""]) or []
+ALLOWED_HOSTS = [public.hostname or "", *(env.list("ALLOWED_HOSTS", []) or [])]
 if LOCAL:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 elif "*" in ALLOWED_HOSTS or DEBUG:
@@ -301,6 +307,7 @@ WAGTAIL_SITE_NAME = _("Korea-EU CSO Network")
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # it asks another company's server from the editor's browser
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # never a redirect to S3, past the privacy check
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILIMAGES_IMAGE_MODEL = "images.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
@@ -312,7 +319,6 @@ WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILAPI_LIMIT_MAX = 50
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "NUM_PROXIES": PROXY_COUNT,  # or a forged X-Forwarded-For defeats every request limit
 }
 
 

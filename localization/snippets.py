@@ -2,17 +2,21 @@
 
 from typing import TypeVar
 
+from django.utils import timezone
 from wagtail.models import DraftStateMixin
+
+from publishing.public import expired
 
 Snippet = TypeVar("Snippet", bound=DraftStateMixin)
 
 
-def displayable(snippet: Snippet) -> Snippet:
-    """The snippet, or its source-language twin while this translation is still a draft.
+def displayable(snippet: Snippet) -> Snippet | None:
+    """The snippet, or its published twin in another language; None if nobody may see any of them.
 
     A draft translation holds untranslated text; showing the twin, which knows its own language,
     lets a page mark the passage with `lang`.
     """
-    if snippet.live:
+    if snippet.live and not (snippet.expire_at and snippet.expire_at <= timezone.now()):
         return snippet
-    return snippet.get_translations().filter(live=True).order_by("locale_id").first() or snippet
+    twins = snippet.get_translations().filter(~expired(), live=True)
+    return twins.order_by("locale_id").first()

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import nh3
-from django.db.models import Model
+from django.db.models import Model, URLField
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 
@@ -27,7 +27,11 @@ def clean_html(html: str) -> str:
 
 def clean_url(url: str) -> str:
     """The address, or nothing if following it would run code (javascript:, data:, …)."""
-    return url if not url or urlsplit(url.strip()).scheme.lower() in SCHEMES | {""} else ""
+    try:
+        scheme = urlsplit((url or "").strip()).scheme.lower()
+    except ValueError:  # not an address at all, such as https://[x
+        return ""
+    return url if scheme in SCHEMES | {""} else ""
 
 
 def clean_raw(block: blocks.Block, raw: Any) -> Any:
@@ -65,6 +69,8 @@ def clean_instance(instance: Model) -> None:
     for field in instance._meta.get_fields():
         if isinstance(field, RichTextField):
             setattr(instance, field.name, clean_html(getattr(instance, field.name) or ""))
+        elif isinstance(field, URLField):
+            setattr(instance, field.name, clean_url(getattr(instance, field.name) or ""))
         elif isinstance(field, StreamField):
             value = getattr(instance, field.name)
             raw = field.stream_block.get_prep_value(value)

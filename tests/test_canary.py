@@ -14,7 +14,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
 
 from home.models import HomePage
-from newsletters.models import IssuePage, NewsletterIndexPage
+from newsletters.models import IssuePage, NewsletterIndexPage, Organisation
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 STATES = ["private", "below-private", "draft", "expired", "future", "unpublished"]
@@ -160,3 +160,14 @@ def test_documents_of_a_private_collection_are_refused(reader, db):
     )
     assert b"CANARY" not in reader.get(document.url, follow=True).content
     assert reader.get(f"/media/{document.file.name}").status_code == 404
+
+
+def test_an_organisation_that_is_unpublished_is_named_nowhere(reader, db):
+    organisations = Organisation.objects.filter(website="https://ecre.org/")
+    assert {o.locale.language_code for o in organisations} == set(LANGUAGES)
+    organisations.update(name="CANARY-organisation", website="https://canary.example/", live=False)
+    for issue in IssuePage.objects.filter(slug="october-2020"):
+        for path in (issue.get_url(), f"/api/v2/pages/{issue.pk}/"):
+            response = reader.get(path)
+            assert response.status_code == 200
+            assert "canary" not in response.content.decode().lower()

@@ -1,5 +1,6 @@
 """What the blocks have in common: their templates, and the leaves they are made of."""
 
+import logging
 from typing import Any
 
 from django.conf import settings
@@ -9,13 +10,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
-from wagtail.images.models import AbstractImage
+from wagtail.images.models import AbstractImage, SourceImageIOError
 from wagtail.rich_text import RichText as RichTextValue
 from wagtail.rich_text import expand_db_html
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from localization.snippets import displayable
 from publishing.sanitize import RICH_TEXT_FEATURES
+
+log = logging.getLogger(__name__)
 
 PAGE = "page.html"
 
@@ -91,12 +94,19 @@ class Picture(ImageBlock):
 WIDTHS = (480, 960, 1440)
 
 
-def image_representation(image: AbstractImage, alt: str, *, decorative: bool = False) -> dict:
+def image_representation(
+    image: AbstractImage, alt: str, *, decorative: bool = False
+) -> dict | None:
     """A picture for an app: id, alt, credit, licence, colour and absolute sources by width.
 
-    `srcset` holds WebP renditions of at most WIDTHS pixels, never wider than the original.
+    None if its file is lost. `srcset` holds WebP renditions of at most WIDTHS pixels, never wider
+    than the original.
     """
-    renditions = image.get_renditions(*(f"width-{width}|format-webp" for width in WIDTHS))
+    try:
+        renditions = image.get_renditions(*(f"width-{width}|format-webp" for width in WIDTHS))
+    except (SourceImageIOError, OSError) as error:  # its file is lost: the rest must still come
+        log.warning("Picture %s cannot be shown: %s", image.pk, error)
+        return None
     unique = {rendition.width: rendition for rendition in renditions.values()}
     sources = [
         {"src": rendition.full_url, "width": rendition.width, "height": rendition.height}
@@ -128,9 +138,9 @@ class OrganisationChooser(SnippetChooserBlock):
         self, value: Model | None, context: dict | None = None
     ) -> dict | None:
         """Name, short name, country, website and the language these are in."""
-        if value is None:
+        organisation = displayable(value) if value else None
+        if organisation is None:
             return None
-        organisation = displayable(value)
         return {
             "key": str(organisation.translation_key),
             "locale": organisation.locale.language_code,

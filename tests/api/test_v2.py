@@ -73,3 +73,7 @@ def test_a_list_costs_the_same_for_any_length(reader, django_assert_max_num_quer
         assert len(reader.get("/api/v2/pages/?limit=2").json()["items"]) == 2
     with django_assert_max_num_queries(len(short)):
         assert len(reader.get("/api/v2/pages/?limit=50").json()["items"]) == 10
+
+
+def test_finding_a_page_by_nonsense_is_told_so(reader):
+    assert reader.get("/api/v2/pages/find/?id=x").status_code == 400

@@ -26,14 +26,6 @@ def test_only_issues_can_be_made_below_the_archive(editor):
     assert [model.__name__ for model in index.creatable_subpage_models()] == ["IssuePage"]
 
 
-def test_the_picker_shows_every_block_as_readers_will_see_it(editor):
-    for number in range(12):
-        from newsletters.blocks import IssueBody
-
-        block = list(IssueBody().child_blocks.values())[number]
-        assert block.is_previewable, block.name
-
-
 def test_the_preview_of_an_issue_is_its_page(editor, issue):
     response = issue.make_preview_request(preview_mode=issue.default_preview_mode)
     assert response.status_code == 200

@@ -158,6 +158,7 @@ def test_known_videos_are_recognised(url, player):
         "https://youtube.com.evil.example/watch?v=abcdefghijk",
         "http://127.0.0.1/watch?v=abcdefghijk",
         "https://vimeo.com/channels/x",
+        "https://vimeo.com/123456789/abcdef1234",  # unlisted: it would be a dead frame
     ],
 )
 def test_an_unknown_video_is_refused_with_advice(url, db):
@@ -202,8 +203,25 @@ def test_a_draft_with_nothing_filled_in_can_be_saved_and_previewed(name, db):
     lists = {field for field, child in block.child_blocks.items() if isinstance(child, ListBlock)}
     cleared = block.normalize(dict.fromkeys(block.child_blocks.keys() - lists))
     for value in (cleared, block.to_python({})):
-        block.get_prep_value(value)
+        block.get_prep_value(block.clean_deferred(value))
         block.render(value)
         block.get_api_representation(value)
     with pytest.raises(ValidationError):
         block.clean(block.to_python({}))
+
+
+@pytest.mark.parametrize(
+    "unfinished",
+    [
+        {"start_date": None},
+        {"start_date": None, "end_date": date(2026, 11, 5)},
+        {"start_time": None},
+        {"precision": "month", "start_date": None, "start_time": None, "end_time": None},
+        {"video_url": "https://vimeo.com/123456789"},
+    ],
+)
+def test_an_event_can_be_written_in_any_order(unfinished, db):
+    """Autosave comes half a second after each change; only contradictions may stop it."""
+    BLOCKS["event"].clean_deferred(event(**unfinished))
+    with pytest.raises(ValidationError):
+        BLOCKS["event"].clean(event(**unfinished))

@@ -46,7 +46,9 @@ def test_what_the_editor_writes_is_not_touched(html):
     assert clean_html(html) == html
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x"])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "https://[x"]
+)
 def test_an_address_that_runs_code_is_dropped(url):
     assert clean_url(url) == ""
 
@@ -106,8 +108,10 @@ def test_a_draft_is_clean_too(issue):
 def test_a_snippet_is_clean_too(db):
     organisation = Organisation.objects.first()
     organisation.description = EVIL[0]
+    organisation.website = "javascript:alert(1)"
     organisation.save()
     organisation.refresh_from_db()
+    assert organisation.website == ""
     assert organisation.description == "<p>Hi</p>"
 
 

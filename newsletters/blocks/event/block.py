@@ -94,10 +94,13 @@ class EventBlock(VideoFields, NewsletterBlock):
     def clean(self, value: EventValue) -> EventValue:
         """Refuse dates that contradict one another, each where the editor can mend it."""
         value = super().clean(value)
-        errors = {name: ValidationError(message) for name, message in date_errors(value).items()}
+        faults = contradictions(value)
+        if not self.is_deferred_validation:  # an unfinished draft may lack what it needs later
+            faults |= missing_time(value)
+        errors = {name: ValidationError(message) for name, message in faults.items()}
         if errors:
             raise StructBlockValidationError(errors)
-        if value["precision"] == MONTH:
+        if value["precision"] == MONTH and value["start_date"]:
             value["start_date"] = value.first_day
         return value
 
@@ -129,14 +132,11 @@ class EventBlock(VideoFields, NewsletterBlock):
         }
 
 
-def date_errors(value: EventValue) -> dict[str, str]:
-    """What is wrong with the dates of an event: a message by the field it belongs to.
-
-    Nothing as long as a draft has no date: that it needs one is the field's own message.
-    """
+def contradictions(value: EventValue) -> dict[str, str]:
+    """What cannot be true of the dates of an event: a message by the field it belongs to."""
     if not (value["precision"] and value["start_date"]):
         return {}
-    errors = time_errors(value) | order_errors(value)
+    errors = needless_times(value) | order_errors(value)
     if not errors and value.starts and value.ends and value.ends <= value.starts:
         errors["end_time"] = _(
             "It ends before it starts. If it goes on past midnight, fill in the last day."
@@ -144,13 +144,18 @@ def date_errors(value: EventValue) -> dict[str, str]:
     return errors
 
 
-def time_errors(value: EventValue) -> dict[str, str]:
-    """A time is missing, or given although only the day or the month is known."""
+def missing_time(value: EventValue) -> dict[str, str]:
+    """An exact event needs the time at which it starts."""
+    if value["precision"] != EXACT or value.get("start_time"):
+        return {}
+    advice = _("Say when it starts, or choose above that only the day or the month is known.")
+    return {"start_time": advice}
+
+
+def needless_times(value: EventValue) -> dict[str, str]:
+    """A time is given although only the day or the month is known."""
     if value["precision"] == EXACT:
-        if value.get("start_time"):
-            return {}
-        advice = _("Say when it starts, or choose above that only the day or the month is known.")
-        return {"start_time": advice}
+        return {}
     advice = _("Remove the time, or choose “Day and time” above.")
     return {name: advice for name in ("start_time", "end_time") if value.get(name)}
 

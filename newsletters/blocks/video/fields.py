@@ -62,7 +62,8 @@ class VideoFields(blocks.StructBlock):
     def clean(self, value: VideoValue) -> VideoValue:
         """A video needs a picture of ours: the site's own would be a request to the site."""
         value = super().clean(value)
-        if value.get("video_url") and not value.get("image"):
+        missing = value.get("video_url") and not value.get("image")
+        if missing and not self.is_deferred_validation:
             raise StructBlockValidationError(
                 {
                     "image": ValidationError(

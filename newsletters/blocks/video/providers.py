@@ -28,7 +28,7 @@ PROVIDERS = {
     ),
     "Vimeo": (
         re.compile(
-            r"https://(?:www\.|player\.)?vimeo\.com/(?:video/)?(?P<id>\d{6,12})(?:[?#/].*)?$"
+            r"https://(?:www\.|player\.)?vimeo\.com/(?:video/)?(?P<id>\d{6,12})/?(?:[?#].*)?$"
         ),
         "https://vimeo.com/{id}",
         "https://player.vimeo.com/video/{id}",
