@@ -1,6 +1,5 @@
 """Issues, the archive they stand in, and the organisations they speak of."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -249,11 +248,3 @@ class Organisation(
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         """The card that readers see."""
         return "newsletters/organisation_preview.html"
-
-    def other_names(self) -> Iterator["Organisation"]:
-        """Its published names in the other languages."""
-        return (
-            other
-            for other in self.get_translations().filter(live=True).select_related("locale")
-            if other.name != self.name
-        )

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.test import Client
 
-from newsletters.models import IssuePage
+from publishing.public import public
 
 
 class Command(BaseCommand):
@@ -69,9 +69,8 @@ def collect_static() -> None:
 def warm_up() -> None:
     """Ask for every page once, so that the first reader does not wait for the pictures."""
     reader = Client(SERVER_NAME="127.0.0.1")
-    for page in IssuePage.objects.live():
+    for page in public().filter(depth__gt=1):
         reader.get(page.get_url())
-        reader.get(page.get_parent().get_parent().get_url())
 
 
 def addresses(port: int) -> str:
