@@ -9,7 +9,9 @@ class LocalizationConfig(AppConfig):
     name = "localization"
 
     def ready(self) -> None:
-        """Apply the work-arounds."""
-        from localization import patches
+        """Apply the work-arounds, and listen to what is published."""
+        from localization import overrides, patches, signals
 
         patches.apply()
+        overrides.apply()
+        signals.connect()

@@ -1,14 +1,36 @@
-"""The ground of every translated page."""
+"""The ground of every translated page and snippet, and what a translation must remember."""
 
+from typing import Any
+
+from django.db import models
 from django.utils.functional import cached_property
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail_localize.fields import SynchronizedField
+from wagtail_localize.models import String, StringTranslation, TranslationContext
 
 from localization.alternates import Alternate, alternates
+from localization.gate import refuse_unfinished
 from publishing.models import Publishable
 
 
-class TranslatedPage(Publishable, Page):
+class Translated(Publishable):
+    """A page or snippet that exists once per language.
+
+    Put it first among the bases. As a wagtail-localize translation it is published only from a
+    revision that holds no untranslated sentence, whoever publishes: an editor, a workflow, the
+    schedule or a bulk action.
+    """
+
+    class Meta:
+        abstract = True
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Publish, unless the revision may mix two languages (raises UnfinishedTranslation)."""
+        refuse_unfinished(self, revision)
+        return super().publish(revision, *args, **kwargs)
+
+
+class TranslatedPage(Translated, Page):
     """A page whose words are translated while its slug, schedule and place in menus are shared.
 
     Equal slugs make `/x/` and `/ko/x/` the same page, for readers and for the language switcher.
@@ -21,6 +43,8 @@ class TranslatedPage(Publishable, Page):
         SynchronizedField("expire_at", overridable=False),
         SynchronizedField("show_in_menus", overridable=False),
     ]
+    # What "New issue from this one" empties, by the name of the field
+    fields_not_duplicated: list[str] = []
 
     class Meta:
         abstract = True
@@ -29,3 +53,34 @@ class TranslatedPage(Publishable, Page):
     def alternates(self) -> list[Alternate]:
         """This page in every language it is public in, itself included, in settings' order."""
         return alternates(self)
+
+
+class PreviousSource(models.Model):
+    """The sentence that a translation was made for, when the source has a newer one.
+
+    It marks a translation as carried over: the words still stand (gettext would say "fuzzy"),
+    until a person confirms or changes them, which deletes this row.
+    """
+
+    translation = models.OneToOneField(
+        StringTranslation, on_delete=models.CASCADE, related_name="previous_source"
+    )
+    text = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class RetiredSegment(models.Model):
+    """A sentence that left the source, under the number that an open editor still knows it by.
+
+    A translator who saves it after the source changed loses nothing: see localization.strings.
+    """
+
+    segment_id = models.PositiveBigIntegerField(unique=True)
+    string = models.ForeignKey(String, on_delete=models.CASCADE, related_name="+")
+    context = models.ForeignKey(TranslationContext, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.context_id}: {self.string_id}"

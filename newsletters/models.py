@@ -18,10 +18,9 @@ from wagtail.models import DraftStateMixin, Page, PreviewableMixin, RevisionMixi
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from localization.models import TranslatedPage
+from localization.models import Translated, TranslatedPage
 from newsletters.blocks import IssueBody
 from newsletters.blocks.base import image_representation
-from publishing.models import Publishable
 from publishing.public import public
 from publishing.sanitize import RICH_TEXT_FEATURES
 
@@ -174,7 +173,7 @@ class OrganisationManager(models.Manager):
 
 
 class Organisation(
-    Publishable,
+    Translated,
     DraftStateMixin,
     RevisionMixin,
     PreviewableMixin,

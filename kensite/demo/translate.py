@@ -35,8 +35,4 @@ def translate(instance: Any, twin: Any, locale: Locale) -> None:
         )
     if left := [path for path, rest in words.items() if rest]:
         raise LookupError(f"{instance}: {locale} words without an English counterpart: {left}")
-    translation = Translation.objects.get(source=source, target_locale=locale)
-    # save_target(publish=True) would publish when the outer transaction commits, from objects
-    # that are stale by then, and reset the tree's numchild
-    translation.save_target(publish=False)
-    translation.get_target_instance().get_latest_revision().publish()
+    Translation.objects.get(source=source, target_locale=locale).save_target()

@@ -1,0 +1,1 @@
+"""The translation part of the admin."""

@@ -1,0 +1,1 @@
+"""Pages and languages at a glance."""

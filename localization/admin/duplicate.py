@@ -1,0 +1,1 @@
+"""New issue from this one."""

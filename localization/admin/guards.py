@@ -1,0 +1,1 @@
+"""wagtail-localize's own admin addresses, guarded."""

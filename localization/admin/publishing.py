@@ -1,0 +1,1 @@
+"""Who may publish a translation, and when."""

@@ -1,0 +1,1 @@
+"""Copying, moving and deleting keep the languages together."""

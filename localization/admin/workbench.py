@@ -1,0 +1,1 @@
+"""One translation, side by side with its original."""

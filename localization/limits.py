@@ -1,0 +1,54 @@
+"""Which words fit: a translation may be longer than the field it goes to."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext
+from wagtail import blocks
+from wagtail.fields import StreamField
+from wagtail_localize.models import StringTranslation, TranslationContext, TranslationSource
+from wagtail_localize.strings import StringValue
+
+
+def fault(translation: StringTranslation) -> str:
+    """Why these words cannot stand where they belong; empty if they can."""
+    if translation.context is None:
+        return ""
+    limit = max_length(translation.context)
+    if limit is None or len(translation.data) <= limit:
+        return ""
+    try:
+        length = len(StringValue(translation.data).render_text())
+    except ValueError:  # broken HTML: wagtail-localize reports that itself
+        return ""
+    if length <= limit:
+        return ""
+    return gettext("Too long: %(length)d characters, and %(limit)d is the most.") % {
+        "length": length,
+        "limit": limit,
+    }
+
+
+def max_length(context: TranslationContext) -> int | None:
+    """How many characters fit into the field or block that a sentence belongs to."""
+    content_type = (
+        TranslationSource.objects.filter(object_id=context.object_id)
+        .values_list("specific_content_type_id", flat=True)
+        .first()
+    )
+    if content_type is None or not context.field_path:
+        return None
+    model = ContentType.objects.get_for_id(content_type).model_class()
+    name, *path = context.field_path.split(".")
+    field = model._meta.get_field(name)
+    if isinstance(field, StreamField):
+        return block_max_length(field.stream_block, path)
+    return getattr(field, "max_length", None)
+
+
+def block_max_length(block: blocks.Block, path: list[str]) -> int | None:
+    """The same within a StreamField, whose path goes by block types and `item`."""
+    for name in path:
+        if isinstance(block, blocks.ListBlock):
+            block = block.child_block
+        elif name in getattr(block, "child_blocks", {}):
+            block = block.child_blocks[name]
+    return getattr(getattr(block, "field", None), "max_length", None)

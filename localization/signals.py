@@ -1,0 +1,96 @@
+"""What follows from publishing, unpublishing and saving, whoever does it.
+
+Signals, not the admin's hooks: they also fire for workflows, the schedule and the API.
+"""
+
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.db.models import F
+from django.db.models.signals import post_delete, post_save, pre_save
+from wagtail.models import Page, TranslatableMixin
+from wagtail.signals import page_published, page_unpublished, published, unpublished
+from wagtail_localize import models as localize
+from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.strings import StringValue
+
+from localization.limits import fault
+from localization.models import PreviousSource
+from localization.sync import sync_source
+
+
+def connect() -> None:
+    """Connect everything; once, however often it is called."""
+    for signal in (page_published, published):
+        signal.connect(after_publish, dispatch_uid="localization-publish")
+    for signal in (page_unpublished, unpublished):
+        signal.connect(after_unpublish, dispatch_uid="localization-unpublish")
+    pre_save.connect(note_fault, sender=StringTranslation, dispatch_uid="localization-fault")
+    post_save.connect(after_save, sender=StringTranslation, dispatch_uid="localization-save")
+    # In their place: wagtail-localize writes any text into Page.draft_title, which on PostgreSQL
+    # ends in an error 500 if it is too long
+    post_save.disconnect(localize.post_save_string_translation, sender=StringTranslation)
+    post_delete.disconnect(localize.post_delete_string_translation, sender=StringTranslation)
+    post_delete.connect(after_delete, sender=StringTranslation, dispatch_uid="localization-delete")
+
+
+def after_publish(sender: Any, instance: Any, revision: Any = None, **_signal: Any) -> None:
+    """Synchronise once the publication is certain; a failure there does not undo it.
+
+    Django logs the failure, and the status says "outdated" until it is synchronised again.
+    """
+    if isinstance(instance, TranslatableMixin) and not getattr(instance, "alias_of_id", None):
+        user = getattr(revision, "user", None)
+        transaction.on_commit(partial(sync_again, type(instance), instance.pk, user), robust=True)
+
+
+def sync_again(model: Any, pk: int, user: Any) -> None:
+    """Synchronise what is in the database now."""
+    if instance := model._default_manager.filter(pk=pk).first():
+        sync_source(instance, user)
+
+
+def after_unpublish(sender: Any, instance: Any, **_signal: Any) -> None:
+    """Take the translations offline with their original."""
+    translations = Translation.objects.filter(
+        source__object_id=getattr(instance, "translation_key", None),
+        source__locale_id=getattr(instance, "locale_id", None),
+        enabled=True,
+    )
+    for translation in translations.select_related("source", "target_locale"):
+        try:
+            target = translation.get_target_instance()
+        except ObjectDoesNotExist:
+            continue
+        if getattr(target, "live", False):
+            target.unpublish()
+
+
+def note_fault(sender: Any, instance: StringTranslation, **_signal: Any) -> None:
+    """Mark a translation that does not fit its field, whatever wrote it; its words are kept."""
+    if message := fault(instance):
+        instance.has_error, instance.field_error = True, message
+
+
+def after_save(
+    sender: Any, instance: StringTranslation, update_fields: Any = None, **_signal: Any
+) -> None:
+    """A person or a tool wrote new words: they are no longer carried over."""
+    if update_fields is not None and "data" not in update_fields:
+        return
+    PreviousSource.objects.filter(translation=instance).delete()
+    if instance.context and instance.context.path == "title" and not instance.has_error:
+        pages = Page.objects.filter(
+            translation_key=instance.context.object_id, locale_id=instance.locale_id
+        )
+        pages.update(draft_title=StringValue(instance.data).render_text())
+
+
+def after_delete(sender: Any, instance: StringTranslation, **_signal: Any) -> None:
+    """Without a translated title the page is called in the admin as readers know it."""
+    if instance.context and instance.context.path == "title":
+        Page.objects.filter(
+            translation_key=instance.context.object_id, locale_id=instance.locale_id
+        ).update(draft_title=F("title"))

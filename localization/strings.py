@@ -1,0 +1,223 @@
+"""Stores the sentences of a source: in a few queries, and under numbers that stay.
+
+wagtail-localize asks the database some ten times per sentence, and gives every sentence after an
+inserted block a new number, so that an editor page that is still open would save into nowhere.
+"""
+
+import json
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from wagtail_localize.models import (
+    OverridableSegment,
+    RelatedObjectSegment,
+    String,
+    StringSegment,
+    Template,
+    TemplateSegment,
+    TranslatableObject,
+    TranslationContext,
+    TranslationSource,
+)
+from wagtail_localize.segments import (
+    OverridableSegmentValue,
+    RelatedObjectSegmentValue,
+    TemplateSegmentValue,
+)
+from wagtail_localize.segments.extract import extract_segments
+
+from localization.models import RetiredSegment
+
+BATCH = 500
+
+
+@transaction.atomic
+def refresh_segments(source: TranslationSource) -> None:
+    """Make the stored segments those of the source's content; takes TranslationSource's place.
+
+    A sentence keeps its number wherever it moves to. One that is gone is remembered
+    (RetiredSegment), because a translator may still have it on the screen.
+    """
+    instance = source.as_instance()
+    values = extract_segments(instance)
+    contexts = context_ids(source, instance, {value.path for value in values})
+    wanted = segment_rows(source, values, contexts)
+    store(TemplateSegment, source, wanted[TemplateSegment], [["context_id"]])
+    store(RelatedObjectSegment, source, wanted[RelatedObjectSegment], [["context_id"]])
+    store(OverridableSegment, source, wanted[OverridableSegment], [["context_id"]])
+    sentence = ["context_id", "string_id"]
+    gone = store(StringSegment, source, wanted[StringSegment], [[*sentence, "attrs"], sentence])
+    RetiredSegment.objects.bulk_create(
+        RetiredSegment(segment_id=pk, string_id=old.string_id, context_id=old.context_id)
+        for pk, old in gone.items()
+    )
+
+
+def segment_rows(
+    source: TranslationSource, values: list, contexts: dict[str, int]
+) -> dict[type[models.Model], list[dict]]:
+    """The columns of every segment, by its model."""
+    kinds = defaultdict(list)
+    for value in values:
+        kinds[segment_model(value)].append(value)
+    strings = string_ids(source, kinds[StringSegment])
+    templates = template_ids(kinds[TemplateSegment])
+    add_objects(kinds[RelatedObjectSegment])
+    columns = {
+        StringSegment: lambda v: {
+            "string_id": strings[v.string.data],
+            "attrs": json.dumps(v.attrs, cls=DjangoJSONEncoder),
+        },
+        TemplateSegment: lambda v: {"template_id": templates[template_uuid(v)]},
+        RelatedObjectSegment: lambda v: {"object_id": v.translation_key},
+        OverridableSegment: lambda v: {"data_json": json.dumps(v.data, cls=DjangoJSONEncoder)},
+    }
+    return {
+        model: [
+            {"context_id": contexts[v.path], "order": v.order, **columns[model](v)}
+            for v in kinds[model]
+        ]
+        for model in columns
+    }
+
+
+def segment_model(value: Any) -> type[models.Model]:
+    """The model that stores a segment of this kind."""
+    match value:
+        case TemplateSegmentValue():
+            return TemplateSegment
+        case RelatedObjectSegmentValue():
+            return RelatedObjectSegment
+        case OverridableSegmentValue():
+            return OverridableSegment
+    return StringSegment
+
+
+def context_ids(source: TranslationSource, instance: Any, paths: set[str]) -> dict[str, int]:
+    """The id of the context of every path, made if need be."""
+    contexts = TranslationContext.objects.filter(object_id=source.object_id)
+    known = set(contexts.values_list("path", flat=True))
+    TranslationContext.objects.bulk_create(
+        (new_context(source, instance, path) for path in paths - known), ignore_conflicts=True
+    )
+    return dict(contexts.values_list("path", "pk"))
+
+
+def new_context(source: TranslationSource, instance: Any, path: str) -> TranslationContext:
+    """A context ready to be stored, with the path of its field."""
+    context = TranslationContext(
+        object_id=source.object_id, path=path, path_id=TranslationContext._get_path_id(path)
+    )
+    context.save = lambda **_options: None  # get_field_path saves, one query each
+    context.get_field_path(instance)
+    del context.save
+    return context
+
+
+def string_ids(source: TranslationSource, values: list) -> dict[str, int]:
+    """The id of every sentence, made if need be."""
+    hashes = {value.string.data: String._get_data_hash(value.string.data) for value in values}
+    locale = source.locale_id
+    new = [String(locale_id=locale, data=data, data_hash=key) for data, key in hashes.items()]
+    ids = existing(String.objects.filter(locale_id=locale), "data_hash", hashes.values(), new)
+    return {data: ids[key] for data, key in hashes.items()}
+
+
+def template_uuid(value: TemplateSegmentValue) -> uuid.UUID:
+    """The identity of a template, as wagtail-localize computes it."""
+    return uuid.uuid5(uuid.uuid5(Template.BASE_UUID_NAMESPACE, value.format), value.template)
+
+
+def template_ids(values: list) -> dict[uuid.UUID, int]:
+    """The id of every template, made if need be."""
+    new = {
+        template_uuid(value): Template(
+            uuid=template_uuid(value),
+            template=value.template,
+            template_format=value.format,
+            string_count=value.string_count,
+        )
+        for value in values
+    }
+    return existing(Template.objects.all(), "uuid", new, new.values())
+
+
+def add_objects(values: list) -> None:
+    """Make what related objects are known by."""
+    TranslatableObject.objects.bulk_create(
+        (
+            TranslatableObject(translation_key=v.translation_key, content_type=v.content_type)
+            for v in values
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def existing(
+    rows: models.QuerySet, key: str, wanted: Iterable, new: Iterable[models.Model]
+) -> dict[Any, int]:
+    """The ids of the wanted rows by their key; those that are missing are made of `new`."""
+    keys = list(wanted)
+
+    def ids() -> dict[Any, int]:
+        found: dict[Any, int] = {}
+        for start in range(0, len(keys), BATCH):
+            batch = keys[start : start + BATCH]
+            found |= dict(rows.filter(**{f"{key}__in": batch}).values_list(key, "pk"))
+        return found
+
+    found = ids()
+    missing = [row for row in new if getattr(row, key) not in found]
+    if missing:
+        rows.model.objects.bulk_create(missing, ignore_conflicts=True, batch_size=BATCH)
+        found = ids()
+    return found
+
+
+def store(
+    model: type[models.Model],
+    source: TranslationSource,
+    wanted: list[dict],
+    identities: list[list[str]],
+) -> dict[int, Any]:
+    """Make the source's rows of `model` those wanted; returns the rows that went, by id.
+
+    `identities` are the columns that make a row the same one, the strictest first; the other
+    columns of a row that stays are brought up to date.
+    """
+    free = {row.pk: row for row in model._default_manager.filter(source=source).order_by("order")}
+    left, changed = wanted, []
+    for names in identities:
+        pool = defaultdict(list)
+        for row in free.values():
+            pool[tuple(getattr(row, name) for name in names)].append(row)
+        unmatched = []
+        for columns in left:
+            same = pool[tuple(columns[name] for name in names)]
+            if not same:
+                unmatched.append(columns)
+                continue
+            row = free.pop(same.pop(0).pk)
+            if any(getattr(row, name) != value for name, value in columns.items()):
+                changed.append(updated(row, columns))
+        left = unmatched
+    if changed:
+        names = [name.removesuffix("_id") for name in wanted[0]]
+        model._default_manager.bulk_update(changed, names, batch_size=BATCH)
+    if free:
+        model._default_manager.filter(pk__in=list(free)).delete()
+    model._default_manager.bulk_create(
+        (model(source=source, **columns) for columns in left), batch_size=BATCH
+    )
+    return free
+
+
+def updated(row: models.Model, columns: dict) -> models.Model:
+    """The row with these columns, not saved yet."""
+    for name, value in columns.items():
+        setattr(row, name, value)
+    return row

@@ -1,0 +1,86 @@
+"""An issue as an editor changes it, and its Korean as a translator does."""
+
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from newsletters.models import IssuePage, NewsletterIndexPage
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks) -> Callable[[], AbstractContextManager]:
+    """`with committed():` does what follows a commit, such as synchronising."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def korean(db) -> Locale:
+    return Locale.objects.get(language_code="ko")
+
+
+@pytest.fixture
+def publish(committed) -> Callable[..., Page]:
+    """Publish a page with these changes, as an editor does: `publish(issue, title="New")`."""
+
+    def publish_with(page: Page, **changes: object) -> Page:
+        page = type(page).objects.get(pk=page.pk)
+        for name, value in changes.items():
+            setattr(page, name, json.dumps(value) if name == "body" else value)
+        with committed():
+            page.save_revision().publish()
+        return type(page).objects.get(pk=page.pk)
+
+    return publish_with
+
+
+@pytest.fixture
+def add_issue(publish, db) -> Callable[..., IssuePage]:
+    """Publish a new English issue: `add_issue(block("text", "a", text="<p>Hello.</p>"))`."""
+
+    def add(*blocks: dict, **fields: object) -> IssuePage:
+        index = NewsletterIndexPage.objects.get(locale__language_code="en")
+        facts = {"title": "Spring", "slug": "spring", "edition_date": "2026-03-01"} | fields
+        page = IssuePage(summary="A summary.", locale=index.locale, live=False, **facts)
+        page.body = json.dumps(list(blocks))
+        index.add_child(instance=page)
+        return publish(page)
+
+    return add
+
+
+def block(kind: str, name: str, **value: object) -> dict:
+    """A block as it is stored."""
+    return {"type": kind, "id": name, "value": value}
+
+
+def text(name: str, html: str) -> dict:
+    return block("text", name, text=html)
+
+
+def into_korean(page: Page) -> Translation:
+    return Translation.objects.get(
+        source__object_id=page.translation_key, target_locale__language_code="ko"
+    )
+
+
+def in_korean(page: Page) -> Page:
+    return type(page).objects.get(translation_key=page.translation_key, locale__language_code="ko")
+
+
+def translate(page: Page, *, only: str = "", prefix: str = "한 ") -> int:
+    """Translate what is not translated yet (whose English contains `only`) as “한 …”."""
+    translation = into_korean(page)
+    segments = StringSegment.objects.filter(source=translation.source, string__data__contains=only)
+    missing = segments.annotate_translation(translation.target_locale).filter(translation=None)
+    for segment in missing:
+        StringTranslation.objects.update_or_create(
+            translation_of=segment.string,
+            context=segment.context,
+            locale=translation.target_locale,
+            defaults={"data": prefix + segment.string.data, "translation_type": "manual"},
+        )
+    return len(missing)
