@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from localization.fallback import LanguageFallback
 from localization.models import TranslatedPage
 from newsletters.blocks.base import LinkBlock
 from newsletters.models import IssuePage
@@ -19,7 +20,7 @@ from publishing.public import public
 from publishing.sanitize import RICH_TEXT_FEATURES
 
 
-class HomePage(TranslatedPage):
+class HomePage(LanguageFallback, TranslatedPage):
     """The front door in one language; its contact and disclaimer stand at every page's foot."""
 
     headline = models.CharField(_("headline"), max_length=255)

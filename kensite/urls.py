@@ -3,18 +3,29 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import TemplateView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from kensite.api import v2
 from kensite.media import favicon, serve_rendition
+from localization.sitemaps import I18nSitemap
+
+robots = TemplateView.as_view(
+    template_name="robots.txt",
+    content_type="text/plain; charset=utf-8",
+    extra_context={"site": settings.PUBLIC_URL},
+)
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", v2.urls),
     path("favicon.ico", favicon),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": I18nSitemap}}, name="sitemap"),
+    path("robots.txt", robots),
 ]
 
 if not settings.S3["bucket_name"]:

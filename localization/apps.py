@@ -1,6 +1,7 @@
 """The app's place in Django; it mends wagtail-localize when Django starts."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class LocalizationConfig(AppConfig):
@@ -10,8 +11,9 @@ class LocalizationConfig(AppConfig):
 
     def ready(self) -> None:
         """Apply the work-arounds, and listen to what is published."""
-        from localization import overrides, patches, signals
+        from localization import checks, overrides, patches, signals
 
+        register(checks.check_translations, checks.TAG)
         patches.apply()
         overrides.apply()
         signals.connect()

@@ -5,11 +5,13 @@ from django.utils.translation import gettext
 from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail_localize.models import StringTranslation, TranslationContext, TranslationSource
-from wagtail_localize.strings import StringValue
+from wagtail_localize.strings import StringValue, validate_translation_links
 
 
 def fault(translation: StringTranslation) -> str:
     """Why these words cannot stand where they belong; empty if they can."""
+    if not translation.data.strip():
+        return gettext("There are no words in it.")
     if translation.context is None:
         return ""
     limit = max_length(translation.context)
@@ -25,6 +27,16 @@ def fault(translation: StringTranslation) -> str:
         "length": length,
         "limit": limit,
     }
+
+
+def broken(sentence: str, words: str) -> bool:
+    """Whether the words hold HTML that is not allowed, or a link that the sentence has not."""
+    try:
+        StringValue.from_translated_html(words)
+        validate_translation_links(sentence, words)
+    except ValueError:
+        return True
+    return False
 
 
 def max_length(context: TranslationContext) -> int | None:

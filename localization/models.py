@@ -43,6 +43,8 @@ class TranslatedPage(Translated, Page):
         SynchronizedField("expire_at", overridable=False),
         SynchronizedField("show_in_menus", overridable=False),
     ]
+    # Whether the admin offers "New issue from this one"
+    duplicable = False
     # What "New issue from this one" empties, by the name of the field
     fields_not_duplicated: list[str] = []
 

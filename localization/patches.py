@@ -1,12 +1,18 @@
 """Work-arounds for crashes of wagtail-localize 1.14.5 on ordinary content.
 
 Without them "Translate" answers 500 for a page with an optional picture left empty, a field added
-to a block later, or a picture that was deleted (its issues #875, #690, #918, pull request #935).
+to a block later, or a picture that was deleted (its issues #875, #690, #918, pull request #935),
+and loses the words of lists that stand deep or were stored without ids.
 Remove each when a release mends it; tests/localization/test_patches.py says when.
 """
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
+from django.db.models.signals import post_delete
+from wagtail.models import Page, get_translatable_models
+from wagtail_localize.models import RelatedObjectSegment
 from wagtail_localize.segments import ingest
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor as Extractor
 from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter as Writer
@@ -16,18 +22,25 @@ from wagtail_localize.segments.types import OverridableSegmentValue
 def apply() -> None:
     """Mend the classes; once, however often it is called."""
     if not hasattr(Extractor, "unpatched_block"):
-        Extractor.unpatched_block = Extractor.handle_block
-        Extractor.handle_block = extract_block
-        Extractor.unpatched_image_block = Extractor.handle_image_block
-        Extractor.handle_image_block = extract_image_block
-        Extractor.unpatched_struct_block = Extractor.handle_struct_block
-        Extractor.handle_struct_block = extract_struct_block
-        Writer.unpatched_image_block = Writer.handle_image_block
-        Writer.handle_image_block = write_image_block
-        Writer.unpatched_related_object_block = Writer.handle_related_object_block
-        Writer.handle_related_object_block = write_related_object_block
-        ingest.unpatched_related_object = ingest.handle_related_object
-        ingest.handle_related_object = related_object
+        patch(Extractor, "block", extract_block)
+        patch(Extractor, "image_block", extract_image_block)
+        patch(Extractor, "struct_block", extract_struct_block)
+        patch(Extractor, "list_block", extract_list_block)
+        patch(Extractor, "stream_block", extract_stream_block)
+        patch(Writer, "image_block", write_image_block)
+        patch(Writer, "list_block", write_list_block)
+        patch(Writer, "stream_block", write_stream_block)
+        patch(Writer, "related_object_block", write_related_object_block)
+        patch(ingest, "related_object", related_object)
+    for model in get_translatable_models():
+        if not issubclass(model, Page):
+            post_delete.connect(forget_snippet, sender=model, dispatch_uid="forget-snippet")
+
+
+def patch(owner: Any, name: str, mended: Any) -> None:
+    """Put `mended` in the place of `handle_<name>`, which stays as `unpatched_<name>`."""
+    setattr(owner, f"unpatched_{name}", getattr(owner, f"handle_{name}"))
+    setattr(owner, f"handle_{name}", mended)
 
 
 def extract_block(self: Any, block_type: Any, value: Any, raw_value: Any = None) -> list:
@@ -48,19 +61,63 @@ def extract_image_block(self: Any, block_type: Any, value: Any, raw_value: Any =
 
 
 def extract_struct_block(self: Any, value: Any, raw_value: Any = None) -> list:
-    """A struct within a struct has no envelope of its own in the raw value: give it one."""
-    if not (isinstance(raw_value, dict) and {"type", "value"} <= raw_value.keys()):
-        raw_value = {"value": value.block.get_prep_value(value)}
-    return self.unpatched_struct_block(value, raw_value=raw_value)
+    """Go by the value: the raw one has an envelope here, none within another struct."""
+    return [
+        segment.wrap(name)
+        for name, part in value.items()
+        for segment in self.handle_block(value.block.child_blocks[name], part)
+    ]
+
+
+def extract_list_block(self: Any, value: Any, raw_value: Any = None) -> list:
+    """Go by the value, which has an id for every item however the list was stored."""
+    return [
+        segment.wrap(item.id)
+        for item in name_by_place(value.bound_blocks)
+        for segment in self.handle_block(item.block, item.value)
+    ]
+
+
+def extract_stream_block(self: Any, value: Any) -> list:
+    """A block that an importer stored without an id is known by its place."""
+    name_by_place(value)
+    return self.unpatched_stream_block(value)
+
+
+def name_by_place(children: Sequence) -> Sequence:
+    """Give every child that is stored without an id one that is the same at every reading.
+
+    Otherwise it gets a random one whenever it is read, which no translation could refer to.
+    """
+    for place, child in enumerate(children):
+        if not getattr(child, "original_id", child.id):  # only a list's child has original_id
+            child.id = str(uuid5(NAMESPACE_OID, str(place)))
+    return children
+
+
+def write_list_block(self: Any, value: Any, segments: list) -> Any:
+    """As it was extracted."""
+    name_by_place(value.bound_blocks)
+    return self.unpatched_list_block(value, segments)
+
+
+def write_stream_block(self: Any, value: Any, segments: list) -> Any:
+    """As it was extracted."""
+    name_by_place(value)
+    return self.unpatched_stream_block(value, segments)
 
 
 def write_image_block(self: Any, block_type: Any, value: Any, segments: list) -> Any:
     """A deleted picture stays empty, and a decorative one stays decorative when replaced."""
+    decorative = value is not None and bool(value.decorative)
+    replacement = [segment for segment in segments if segment.path == "image"]
+    if replacement and value is not None:
+        value = self.handle_related_object_block(value, replacement)
     if value is None:
         return None
-    decorative = bool(value.decorative)
-    new = self.unpatched_image_block(block_type, value, segments)
-    if new is not None and decorative:
+    others = [segment for segment in segments if segment.path != "image"]
+    new = self.unpatched_image_block(block_type, value, others)
+    if decorative:
         new.decorative, new.contextual_alt_text = True, ""
     return new
 
@@ -76,3 +133,10 @@ def related_object(model: Any, source: Any, target: Any, segments: list) -> Any:
     if isinstance(segment, OverridableSegmentValue):
         return model.objects.filter(pk=segment.data).first()
     return ingest.unpatched_related_object(model, source, target, segments)
+
+
+def forget_snippet(sender: Any, instance: Any, **_signal: Any) -> None:
+    """Drop what refers to a deleted snippet: the translation editor fails to describe it."""
+    RelatedObjectSegment.objects.filter(
+        object__translation_key=instance.translation_key, source__locale=instance.locale_id
+    ).delete()

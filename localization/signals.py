@@ -3,7 +3,6 @@
 Signals, not the admin's hooks: they also fire for workflows, the schedule and the API.
 """
 
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -43,7 +42,8 @@ def after_publish(sender: Any, instance: Any, revision: Any = None, **_signal: A
     """
     if isinstance(instance, TranslatableMixin) and not getattr(instance, "alias_of_id", None):
         user = getattr(revision, "user", None)
-        transaction.on_commit(partial(sync_again, type(instance), instance.pk, user), robust=True)
+        # Not a partial: Django logs a failure by its __qualname__
+        transaction.on_commit(lambda: sync_again(type(instance), instance.pk, user), robust=True)
 
 
 def sync_again(model: Any, pk: int, user: Any) -> None:

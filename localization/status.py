@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -24,18 +25,36 @@ from wagtail_localize.models import (
 )
 
 
-class State(models.TextChoices):
+class State(StrEnum):
     """The state of a page or snippet in one language."""
 
-    SOURCE = "source", _("Original")
-    ALIAS = "alias", _("Mirror of the original")
-    MANUAL = "manual", _("Written by hand")
-    UNTRANSLATED = "untranslated", _("Not translated")
-    PARTIAL = "partial", _("In translation")
-    OUTDATED = "outdated", _("Outdated")
-    NEEDS_REVIEW = "needs_review", _("Needs review")
-    UNPUBLISHED = "unpublished", _("Ready to publish")
-    COMPLETE = "complete", _("Complete")
+    SOURCE = "source"
+    ALIAS = "alias"
+    MANUAL = "manual"
+    UNTRANSLATED = "untranslated"
+    PARTIAL = "partial"
+    OUTDATED = "outdated"
+    NEEDS_REVIEW = "needs_review"
+    UNPUBLISHED = "unpublished"
+    COMPLETE = "complete"
+
+    @property
+    def label(self) -> str:
+        """The state in words."""
+        return str(LABELS[self])
+
+
+LABELS = {
+    State.SOURCE: _("Original"),
+    State.ALIAS: _("Mirror of the original"),
+    State.MANUAL: _("Written by hand"),
+    State.UNTRANSLATED: _("Not translated"),
+    State.PARTIAL: _("In translation"),
+    State.OUTDATED: _("Outdated"),
+    State.NEEDS_REVIEW: _("Needs review"),
+    State.UNPUBLISHED: _("Ready to publish"),
+    State.COMPLETE: _("Complete"),
+}
 
 
 @dataclass(frozen=True)
@@ -183,7 +202,7 @@ def status_of(instance: Any, translation: Translation | None, facts: Facts) -> T
     language = facts.languages[source.locale_id]
     if not translation.enabled:
         return TranslationStatus(State.MANUAL, language, translation_id=translation.pk)
-    counts = {
+    counts: dict[str, Any] = {
         "translated": 0, "machine": 0, "needs_review": 0, "stale": 0, "errors": 0, "latest": None
     }  # fmt: skip
     counts |= facts.counts.get((source.pk, translation.target_locale_id), {})

@@ -7,7 +7,7 @@ inserted block a new number, so that an editor page that is still open would sav
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -67,7 +67,7 @@ def segment_rows(
     strings = string_ids(source, kinds[StringSegment])
     templates = template_ids(kinds[TemplateSegment])
     add_objects(kinds[RelatedObjectSegment])
-    columns = {
+    columns: dict[type[models.Model], Callable[[Any], dict]] = {
         StringSegment: lambda v: {
             "string_id": strings[v.string.data],
             "attrs": json.dumps(v.attrs, cls=DjangoJSONEncoder),

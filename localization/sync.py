@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.operations import TranslationCreator
 
+from localization.limits import broken
 from localization.models import PreviousSource
 from localization.publish import publish_translation
 from localization.status import source_changed
@@ -146,6 +147,7 @@ def flag(translation: Translation, pairs: list[tuple[StringSegment, StringTransl
             translation_type=row.translation_type,
             tool_name=row.tool_name,
             last_translated_by_id=row.last_translated_by_id,
+            has_error=broken(segment.string.data, row.data),
         )
         for segment, row in pairs
     )

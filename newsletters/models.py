@@ -57,7 +57,8 @@ class Section:
 class IssuePage(TranslatedPage):
     """One issue of the newsletter in one language."""
 
-    edition_date = models.DateField(_("edition date"))
+    # Forms require it; a draft made from another issue has none yet
+    edition_date = models.DateField(_("edition date"), null=True)
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     summary = models.TextField(
         _("summary"), max_length=500, help_text=_("One or two sentences, for the archive too.")
@@ -103,6 +104,8 @@ class IssuePage(TranslatedPage):
     ]
     parent_page_types = ["newsletters.NewsletterIndexPage"]
     subpage_types: list[str] = []
+    duplicable = True
+    fields_not_duplicated = ["edition_date", "number"]
 
     class Meta:
         verbose_name = _("issue")
@@ -121,7 +124,9 @@ class IssuePage(TranslatedPage):
         return sections
 
     def neighbours(self) -> dict[str, "IssuePage | None"]:
-        """The public issues before and after this one, by edition date."""
+        """The public issues before and after this one, by edition date; a draft may have none."""
+        if self.edition_date is None:
+            return {"previous_issue": None, "next_issue": None}
         siblings = public(IssuePage.objects.sibling_of(self, inclusive=False))
         earlier = siblings.filter(edition_date__lt=self.edition_date).order_by("-edition_date")
         later = siblings.filter(edition_date__gt=self.edition_date).order_by("edition_date")

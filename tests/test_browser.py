@@ -10,6 +10,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.db import connections
 
+from newsletters.models import IssuePage, NewsletterIndexPage
+
 pytestmark = pytest.mark.browser
 PAGES = ["/", "/newsletters/", "/newsletters/october-2020/", "/newsletters/january-2021/"]
 LANGUAGES = ["", "/ko"]
@@ -55,10 +57,20 @@ def test_without_javascript_a_video_is_a_link(browser, server):
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("language", LANGUAGES, ids=["en", "ko"])
 def test_pages_are_accessible_and_fit(page, path, language):
+    is_accessible_and_fits(page, language + path)
+
+
+def test_the_offer_of_another_language_is_accessible_and_fits(page, untranslated):
+    is_accessible_and_fits(page, f"/ko{untranslated}")
+    page.locator("main a.btn").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def is_accessible_and_fits(page, path: str) -> None:
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        page.goto(language + path)
+        page.goto(path)
         found = Axe().run(page, options={"runOnly": tags}).response["violations"]
         assert [(v["id"], v["nodes"][0]["html"]) for v in found] == []
     for width in (320, 390, 1280):
@@ -82,6 +94,18 @@ def database(blocker) -> Iterator[None]:
     with blocker.unblock():
         yield
         connections.close_all()
+
+
+@pytest.fixture
+def untranslated(server, django_db_blocker) -> Iterator[str]:
+    """The address of an issue that exists in English only."""
+    with database(django_db_blocker):
+        index = NewsletterIndexPage.objects.get(locale__language_code="en")
+        facts = {"title": "Spring in Seoul", "summary": "Summary", "edition_date": "2026-03-01"}
+        issue = index.add_child(instance=IssuePage(slug="spring", locale=index.locale, **facts))
+    yield "/newsletters/spring/"
+    with database(django_db_blocker):
+        issue.delete()
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
 """What the frame of every page needs: its home page, menu, languages and foot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django import template
 from django.template import Context
+from django.urls import translate_url
 from django.utils import translation
 from wagtail.models import Page
 
@@ -15,12 +16,22 @@ from publishing.public import public
 register = template.Library()
 
 
+@dataclass(frozen=True)
+class Switch:
+    """A link of the language switcher."""
+
+    code: str
+    name: str
+    url: str
+
+
 @dataclass
 class Frame:
     """The surroundings of a page (or of an error, which has none) in the language being shown."""
 
     page: Page | None
     language: str
+    elsewhere: list[Alternate] = field(default_factory=list)  # where an untranslated page is read
 
     @cached_property
     def homes(self) -> list[Alternate]:
@@ -44,17 +55,30 @@ class Frame:
 
     @cached_property
     def alternates(self) -> list[Alternate]:
-        """This page in every language it exists in."""
-        return getattr(self.page, "alternates", [])
+        """What is shown, in every language it exists in."""
+        return self.elsewhere or getattr(self.page, "alternates", [])
 
     @property
-    def languages(self) -> list[Alternate]:
-        """The other languages: this page there if it exists, or else that language's home."""
-        here = {other.code: other for other in self.alternates}
-        return [here.get(h.code, h) for h in self.homes if h.code != self.language]
+    def languages(self) -> list[Switch]:
+        """The same address in the other languages, which may say that the page is missing there."""
+        here = {other.code: other.page.url for other in self.alternates}
+        return [
+            Switch(home.code, home.name, here.get(home.code) or self.missing(home))
+            for home in self.homes
+            if home.code != self.language
+        ]
+
+    def missing(self, home: Alternate) -> str:
+        """Where to go for what is not there in a language; its home if nobody may see it at all."""
+        if not self.alternates:
+            return home.page.url
+        other = self.alternates[0]
+        with translation.override(other.code):  # addresses are understood in their own language
+            return translate_url(other.page.url, home.code)
 
 
 @register.simple_tag(takes_context=True)
 def frame(context: Context) -> Frame:
     """`{% frame as frame %}`"""
-    return Frame(context.get("page"), translation.get_language() or "en")
+    language = translation.get_language() or "en"
+    return Frame(context.get("page"), language, context.get("elsewhere", []))

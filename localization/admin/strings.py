@@ -1,0 +1,187 @@
+"""Saves one translated sentence, so that nothing a translator wrote is lost."""
+
+import html
+from typing import Any, TypeAlias
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.translation import gettext
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.views.edit_translation import user_can_edit_instance
+
+from localization.limits import broken
+from localization.models import PreviousSource, RetiredSegment
+from localization.publish import locked
+from localization.sync import carry_over
+
+Sentence: TypeAlias = StringSegment | RetiredSegment
+
+
+class UnknownSentence(ObjectDoesNotExist):
+    """The number never belonged to a sentence of this translation's original."""
+
+
+def may_edit(user: Any, instance: Any) -> str:
+    """Why this user may not edit the page or snippet now; empty if they may.
+
+    Permissions, and for pages what keeps this user out: a lock, a review, a scheduled publication.
+    """
+    if not user_can_edit_instance(user, instance):
+        return gettext("You do not have permission to edit “%(title)s”.") % {"title": instance}
+    lock = instance.get_lock() if hasattr(instance, "get_lock") else None
+    if lock is None or not lock.for_user(user):
+        return ""
+    return html.unescape(strip_tags(lock.get_message(user)))
+
+
+def editable(translation: Translation, user: Any) -> Translation:
+    """The translation, locked until the transaction ends, if this user may edit it now.
+
+    Raises PermissionDenied with the reason if not, and ObjectDoesNotExist if its page is gone.
+    """
+    translation = locked(translation)
+    if reason := may_edit(user, translation.get_target_instance()):
+        raise PermissionDenied(reason)
+    if not translation.enabled:
+        raise PermissionDenied(
+            gettext("This translation was stopped: its page is now edited like any other.")
+        )
+    return translation
+
+
+def save_sentence(
+    translation: Translation, segment_id: int, data: str, user: Any
+) -> StringTranslation:
+    """Store the translation of the sentence that has, or had, this number; returns where it went.
+
+    Words that cannot stand there are stored too, with `has_error`. Raises UnknownSentence,
+    PermissionDenied with the reason, or ObjectDoesNotExist if the translated page is gone.
+    """
+    return put_sentence(translation, segment_id, data, user)[0]
+
+
+@transaction.atomic
+def put_sentence(
+    translation: Translation, segment_id: int, data: str, user: Any
+) -> tuple[StringTranslation, bool]:
+    """The same, and whether the sentence had no translation before."""
+    translation = editable(translation, user)
+    sentence = find_sentence(translation, segment_id)
+    known = texts_known(translation, sentence)
+    row, created = StringTranslation.objects.update_or_create(
+        translation_of_id=sentence.string_id,
+        context_id=sentence.context_id,
+        locale_id=translation.target_locale_id,
+        defaults=written_by_hand(data, user),
+    )
+    if isinstance(sentence, RetiredSegment):
+        return carried(translation, row, known), False
+    return row, created
+
+
+@transaction.atomic
+def clear_sentence(
+    translation: Translation, segment_id: int, user: Any
+) -> StringTranslation | None:
+    """Delete the translation of a sentence and return it, not stored any more; None without one.
+
+    Of a sentence that left the original nothing is deleted. Raises what `save_sentence` does.
+    """
+    translation = editable(translation, user)
+    sentence = find_sentence(translation, segment_id)
+    if isinstance(sentence, RetiredSegment):
+        return None
+    row = StringTranslation.objects.filter(
+        translation_of_id=sentence.string_id,
+        context_id=sentence.context_id,
+        locale_id=translation.target_locale_id,
+    ).first()
+    if row is not None:
+        row.delete()
+    return row
+
+
+def written_by_hand(data: str, user: Any, tool_name: str = "") -> dict[str, Any]:
+    """The columns of a translation that a person wrote."""
+    return {
+        "data": data.replace("\0", ""),  # which PostgreSQL refuses
+        "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+        "tool_name": tool_name,
+        "last_translated_by": user,
+        "has_error": False,
+        "field_error": "",
+    }
+
+
+def find_sentence(translation: Translation, segment_id: int) -> Sentence:
+    """The sentence with this number, though it may have left the original (UnknownSentence)."""
+    source = translation.source
+    sentence: Sentence | None = source.stringsegment_set.filter(pk=segment_id).first()
+    if sentence is None:
+        retired = RetiredSegment.objects.filter(
+            segment_id=segment_id,
+            context__object_id=source.object_id,
+            string__locale_id=source.locale_id,
+        )
+        sentence = retired.select_related("string", "context").first()
+    if sentence is None:
+        raise UnknownSentence(f"translation {translation.pk} has no sentence {segment_id}")
+    return sentence
+
+
+def texts_known(translation: Translation, sentence: Sentence) -> set[str]:
+    """What edited sentences may say they were carried over from, if this one is their past."""
+    past = PreviousSource.objects.filter(
+        translation__translation_of_id=sentence.string_id,
+        translation__context_id=sentence.context_id,
+        translation__locale_id=translation.target_locale_id,
+    )
+    return {sentence.string.data, *past.values_list("text", flat=True)}
+
+
+def carried(translation: Translation, row: StringTranslation, known: set[str]) -> StringTranslation:
+    """Give the words for a sentence that was edited meanwhile to the one it became, flagged.
+
+    What was carried over to that before gets the newer words; what a person wrote there stays.
+    Returns the translation of the edited sentence, or the row itself if there is none.
+    """
+    if row.has_error or in_use(translation, row):
+        return row
+    flagged = StringTranslation.objects.filter(
+        context_id=row.context_id, locale_id=row.locale_id, previous_source__isnull=False
+    ).exclude(pk=row.pk)
+    heir = flagged.filter(
+        previous_source__text__in=known, translation_of__segments__source=translation.source_id
+    ).first()
+    if heir is not None:
+        renew(heir, row)
+        return heir
+    if carry_over(translation, {row.context_id: [row]}):
+        return flagged.latest("pk")
+    return row
+
+
+def in_use(translation: Translation, row: StringTranslation) -> bool:
+    """The sentence of this translation is (again) in the original."""
+    segments = translation.source.stringsegment_set
+    return segments.filter(string_id=row.translation_of_id, context_id=row.context_id).exists()
+
+
+def renew(heir: StringTranslation, row: StringTranslation) -> None:
+    """Write the newer words over those that were carried over; they stay flagged."""
+    columns = {
+        "data": row.data,
+        "translation_type": row.translation_type,
+        "tool_name": row.tool_name,
+        "last_translated_by": row.last_translated_by,
+        "has_error": broken(heir.translation_of.data, row.data),
+        "field_error": "",
+        "updated_at": timezone.now(),
+    }
+    # Not save(), which takes it for reviewed
+    StringTranslation.objects.filter(pk=heir.pk).update(**columns)
+    PreviousSource.objects.filter(translation=heir).update(text=row.translation_of.data)
+    for name, value in columns.items():
+        setattr(heir, name, value)
