@@ -18,6 +18,7 @@ from wagtail.models import DraftStateMixin, Page, PreviewableMixin, RevisionMixi
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from localization.admin.panel import TranslationPanel
 from localization.models import Translated, TranslatedPage
 from newsletters.blocks import IssueBody
 from newsletters.blocks.base import image_representation
@@ -94,6 +95,7 @@ class IssuePage(TranslatedPage):
         FieldPanel("summary"),
         MultiFieldPanel([FieldPanel("cover"), FieldPanel("cover_alt")], heading=_("Cover")),
         FieldPanel("body"),
+        TranslationPanel(heading=_("Translations")),
     ]
     promote_panels = [*Page.promote_panels, FieldPanel("social_image")]
     search_fields = [
@@ -248,6 +250,10 @@ class Organisation(
 
     def __str__(self) -> str:
         return self.name
+
+    def official_names(self) -> list[str]:
+        """What translators have to call it; see localization.names."""
+        return [self.name, self.short_name]
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         """The card that readers see."""

@@ -97,7 +97,8 @@ def guard_bulk_publishing(
         return redirect(action.next_url)
     for instance, translation in translated:
         try:
-            whole_revision(translation, request.user)  # the latest revision is what is published
+            # The action publishes the latest revision that this object knows
+            instance.latest_revision = whole_revision(translation, request.user)
         except ValidationError as error:
             messages.error(request, f"{instance}: {' '.join(error.messages)}")
             return redirect(action.next_url)

@@ -3,7 +3,7 @@
 import html
 from typing import Any, TypeAlias
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, SuspiciousOperation
 from django.db import transaction
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -16,6 +16,7 @@ from localization.models import PreviousSource, RetiredSegment
 from localization.publish import locked
 from localization.sync import carry_over
 
+MOST_TAGS = 200  # in one sentence
 Sentence: TypeAlias = StringSegment | RetiredSegment
 
 
@@ -104,7 +105,9 @@ def clear_sentence(
 
 
 def written_by_hand(data: str, user: Any, tool_name: str = "") -> dict[str, Any]:
-    """The columns of a translation that a person wrote."""
+    """The columns of a translation that a person wrote (SuspiciousOperation if it is an attack)."""
+    if data.count("<") > MOST_TAGS:
+        raise SuspiciousOperation("tags nested so deep that reading them never ends")
     return {
         "data": data.replace("\0", ""),  # which PostgreSQL refuses
         "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
