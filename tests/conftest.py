@@ -8,10 +8,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import connections
 from django.test import Client
@@ -159,3 +162,34 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     passed = terminalreporter.stats.get("passed", [])
     in_browser = sum("browser" in report.keywords for report in passed)
     terminalreporter.write_line(f"{len(passed)} tests passed, {in_browser} of them in a browser.")
+
+
+@contextmanager
+def database(blocker) -> Iterator[None]:
+    """The database beside a browser, whose event loop has a connection of its own to close."""
+    with blocker.unblock():
+        yield
+        connections.close_all()
+
+
+@pytest.fixture
+def account(server, django_db_blocker):
+    """A log-in that the server knows as well."""
+    with database(django_db_blocker):
+        user = get_user_model().objects.create_superuser("browser", "browser@example.org")
+        user.password = make_password("secret", hasher="pbkdf2_sha256")
+        user.save()
+    yield "browser", "secret"
+    with database(django_db_blocker):
+        user.delete()
+
+
+def log_in(page, account: tuple[str, str]) -> None:
+    """Log in to the admin, on a screen of a desk."""
+    name, password = account
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(name)
+    page.locator("input[name=password]").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/admin/")

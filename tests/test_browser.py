@@ -2,15 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth import get_user_model
-from django.contrib.auth.hashers import make_password
-from django.db import connections
 
 from newsletters.models import IssuePage, NewsletterIndexPage
+from tests.conftest import database, log_in
 
 pytestmark = pytest.mark.browser
 PAGES = ["/", "/newsletters/", "/newsletters/october-2020/", "/newsletters/january-2021/"]
@@ -88,14 +85,6 @@ def test_every_picture_arrives(page):
     assert page.evaluate("document.images.length") > 9
 
 
-@contextmanager
-def database(blocker) -> Iterator[None]:
-    """The database beside a browser, whose event loop has a connection of its own to close."""
-    with blocker.unblock():
-        yield
-        connections.close_all()
-
-
 @pytest.fixture
 def untranslated(server, django_db_blocker) -> Iterator[str]:
     """The address of an issue that exists in English only."""
@@ -108,27 +97,9 @@ def untranslated(server, django_db_blocker) -> Iterator[str]:
         issue.delete()
 
 
-@pytest.fixture
-def account(server, django_db_blocker):
-    """A log-in that the server knows as well."""
-    with database(django_db_blocker):
-        user = get_user_model().objects.create_superuser("browser", "browser@example.org")
-        user.password = make_password("secret", hasher="pbkdf2_sha256")
-        user.save()
-    yield "browser", "secret"
-    with database(django_db_blocker):
-        user.delete()
-
-
 def test_an_editor_works_under_the_policy(page, account):
     """Log in, find the issue, open the date picker and a block's preview: all inline scripts."""
-    name, password = account
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(name)
-    page.locator("input[name=password]").fill(password)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/admin/")
+    log_in(page, account)
     page.goto("/newsletters/october-2020/")
     edit = page.locator("wagtail-userbar a[href*='/edit/']").first.get_attribute("href")
     page.goto(edit)
