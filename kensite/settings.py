@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from environs import EnvValidationError, FileAwareEnv
 from marshmallow.validate import OneOf, Range
 
+from localization.machine import translator_settings
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = FileAwareEnv(eager=False)  # eager=False gathers all faults; NAME_FILE=… reads a secret file
@@ -301,6 +303,8 @@ WAGTAIL_USER_TIME_ZONES = ["Asia/Seoul", "Europe/Brussels", "UTC"]
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # wagtail-localize would turn a Hangul slug into an empty one
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # or English goes live under /ko/
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True  # or deleting English wipes its Korean sentences
+TRANSLATION_MEMORY = env.bool("KENSITE_TRANSLATION_MEMORY", False)
+vars().update(translator_settings(env.str("KENSITE_MACHINE_TRANSLATOR", "") or "", faults))
 
 
 # ── Wagtail ──────────────────────────────────────────────────────────────────────────────────

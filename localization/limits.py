@@ -1,6 +1,7 @@
 """Which words fit: a translation may be longer than the field it goes to."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import models
 from django.utils.translation import gettext
 from wagtail import blocks
 from wagtail.fields import StreamField
@@ -8,13 +9,16 @@ from wagtail_localize.models import StringTranslation, TranslationContext, Trans
 from wagtail_localize.strings import StringValue, validate_translation_links
 
 
-def fault(translation: StringTranslation) -> str:
-    """Why these words cannot stand where they belong; empty if they can."""
+def fault(translation: StringTranslation, model: type[models.Model] | None = None) -> str:
+    """Why these words cannot stand where they belong; empty if they can.
+
+    Who asks for many saves a query each by naming the `model` that they belong to.
+    """
     if not translation.data.strip():
         return gettext("There are no words in it.")
     if translation.context is None:
         return ""
-    limit = max_length(translation.context)
+    limit = max_length(translation.context, model or model_of(translation.context))
     if limit is None or len(translation.data) <= limit:
         return ""
     try:
@@ -39,16 +43,20 @@ def broken(sentence: str, words: str) -> bool:
     return False
 
 
-def max_length(context: TranslationContext) -> int | None:
-    """How many characters fit into the field or block that a sentence belongs to."""
+def model_of(context: TranslationContext) -> type[models.Model] | None:
+    """The page or snippet type that a sentence belongs to."""
     content_type = (
         TranslationSource.objects.filter(object_id=context.object_id)
         .values_list("specific_content_type_id", flat=True)
         .first()
     )
-    if content_type is None or not context.field_path:
+    return content_type and ContentType.objects.get_for_id(content_type).model_class()
+
+
+def max_length(context: TranslationContext, model: type[models.Model] | None) -> int | None:
+    """How many characters fit into the field or block that a sentence belongs to."""
+    if model is None or not context.field_path:
         return None
-    model = ContentType.objects.get_for_id(content_type).model_class()
     name, *path = context.field_path.split(".")
     field = model._meta.get_field(name)
     if isinstance(field, StreamField):

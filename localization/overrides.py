@@ -5,13 +5,17 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail_localize.models import (
     OverridableSegment,
+    SegmentOverride,
     StringSegment,
     StringSegmentQuerySet,
     StringTranslation,
     Translation,
     TranslationSource,
 )
-from wagtail_localize.views.edit_translation import StringTranslationSerializer
+from wagtail_localize.views.edit_translation import (
+    SegmentOverrideSerializer,
+    StringTranslationSerializer,
+)
 
 from localization import publish, strings
 
@@ -28,6 +32,7 @@ def apply() -> None:
     StringSegmentQuerySet.unpatched_get_translations = StringSegmentQuerySet.get_translations
     StringSegmentQuerySet.get_translations = get_translations
     StringTranslationSerializer.get_segment_id = get_segment_id
+    SegmentOverrideSerializer.get_segment_id = get_overridable_segment_id
 
 
 def select_related(model: Any, *names: str) -> None:
@@ -59,3 +64,12 @@ def get_segment_id(self: StringTranslationSerializer, translation: StringTransla
             for context, string, pk in rows.values_list("context_id", "string_id", "pk")
         }
     return self.context["segment_ids"].get((translation.context_id, translation.translation_of_id))
+
+
+def get_overridable_segment_id(
+    self: SegmentOverrideSerializer, override: SegmentOverride
+) -> int | None:
+    """The segment that an override belongs to (theirs defers what `select_related` asks for)."""
+    source = self.context.get("translation_source")
+    segments = source and source.overridablesegment_set.filter(context_id=override.context_id)
+    return segments.values_list("pk", flat=True).first() if source else None

@@ -16,8 +16,12 @@ from wagtail.fields import StreamField
 from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
+    Translation,
     TranslationSource,
 )
+
+from localization.memory import Suggestion, suggestions
+from localization.names import NameWarning, misspellings, registry
 
 INLINE = {"a", "b", "strong", "i", "em", "br"}
 
@@ -46,13 +50,15 @@ LABELS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class Sentence:
     """A sentence of the original and what it is in one language."""
 
     segment: StringSegment
     translation: StringTranslation | None
     label: str = ""
+    suggestion: Suggestion | None = None
+    expected_names: list[NameWarning] = field(default_factory=list)
 
     @property
     def state(self) -> SentenceState:
@@ -76,6 +82,11 @@ class Sentence:
     def source(self) -> str:
         """The original, as HTML without addresses."""
         return mark_safe(nh3.clean(self.segment.string.data, tags=INLINE, attributes={}))
+
+    @property
+    def words(self) -> str:
+        """The original without markup."""
+        return visible(self.segment.string.data)
 
     @property
     def text(self) -> str:
@@ -120,6 +131,11 @@ class Passage:
         """Both."""
         return self.missing + self.to_review
 
+    @property
+    def wrong_names(self) -> int:
+        """Official names that are written otherwise."""
+        return sum(len(sentence.expected_names) for sentence in self.sentences)
+
 
 def passages(
     source: TranslationSource, original: Model, locales: Iterable[int]
@@ -137,11 +153,32 @@ def passages(
     for locale in locales:
         by_key: dict[str, Passage] = {}
         for segment, (key, label, name) in zip(segments, places, strict=True):
-            passage = by_key.setdefault(key, Passage(key, label, segment.string.data))
+            passage = by_key.setdefault(key, Passage(key, label, visible(segment.string.data)))
             translation = known.get((locale, segment.context_id, segment.string_id))
             passage.sentences.append(Sentence(segment, translation, name))
         found[locale] = list(by_key.values())
     return found
+
+
+def add_hints(translation: Translation, found: list[Passage]) -> None:
+    """Add what may help a translator: how it was translated before, and official names.
+
+    A constant number of queries.
+    """
+    sentences = {s.segment.pk: s for passage in found for s in passage.sentences}
+    suggested = suggestions(translation, [s.segment for s in sentences.values()])
+    for pk, suggestion in suggested.items():
+        sentences[pk].suggestion = suggestion
+    add_expected_names(translation, found)
+
+
+def add_expected_names(translation: Translation, found: list[Passage]) -> None:
+    """Add the official names that the translation writes otherwise."""
+    sentences = {s.segment.pk: s for passage in found for s in passage.sentences}
+    names = registry(translation.source.locale, translation.target_locale)
+    for warning in misspellings(translation, names):
+        if warning.segment_id in sentences:
+            sentences[warning.segment_id].expected_names.append(warning)
 
 
 def place(original: Model, segment: StringSegment) -> tuple[str, str, str]:

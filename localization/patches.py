@@ -24,7 +24,6 @@ def apply() -> None:
     if not hasattr(Extractor, "unpatched_block"):
         patch(Extractor, "block", extract_block)
         patch(Extractor, "image_block", extract_image_block)
-        patch(Extractor, "struct_block", extract_struct_block)
         patch(Extractor, "list_block", extract_list_block)
         patch(Extractor, "stream_block", extract_stream_block)
         patch(Writer, "image_block", write_image_block)
@@ -60,15 +59,6 @@ def extract_image_block(self: Any, block_type: Any, value: Any, raw_value: Any =
     return self.unpatched_image_block(block_type, value, raw_value=raw)
 
 
-def extract_struct_block(self: Any, value: Any, raw_value: Any = None) -> list:
-    """Go by the value: the raw one has an envelope here, none within another struct."""
-    return [
-        segment.wrap(name)
-        for name, part in value.items()
-        for segment in self.handle_block(value.block.child_blocks[name], part)
-    ]
-
-
 def extract_list_block(self: Any, value: Any, raw_value: Any = None) -> list:
     """Go by the value, which has an id for every item however the list was stored."""
     return [
@@ -79,9 +69,16 @@ def extract_list_block(self: Any, value: Any, raw_value: Any = None) -> list:
 
 
 def extract_stream_block(self: Any, value: Any) -> list:
-    """A block that an importer stored without an id is known by its place."""
-    name_by_place(value)
-    return self.unpatched_stream_block(value)
+    """Leave the raw value alone, here and for all that lies within.
+
+    A struct would look for an envelope in it that only a struct outside of structs has, and to
+    look at it gives random ids to the blocks inside.
+    """
+    return [
+        segment.wrap(child.id)
+        for child in name_by_place(value)
+        for segment in self.handle_block(child.block, child.value)
+    ]
 
 
 def name_by_place(children: Sequence) -> Sequence:

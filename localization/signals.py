@@ -15,7 +15,7 @@ from wagtail_localize import models as localize
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.strings import StringValue
 
-from localization.limits import fault
+from localization.limits import broken, fault
 from localization.models import PreviousSource
 from localization.sync import sync_source
 
@@ -72,6 +72,8 @@ def note_fault(sender: Any, instance: StringTranslation, **_signal: Any) -> None
     """Mark a translation that does not fit its field, whatever wrote it; its words are kept."""
     if message := fault(instance):
         instance.has_error, instance.field_error = True, message
+    elif broken(instance.translation_of.data, instance.data):  # theirs finds it after saving
+        instance.has_error = True
 
 
 def after_save(

@@ -117,23 +117,29 @@ def carry_over(translation: Translation, known: dict[int, list[StringTranslation
         context: [row for row in rows if (context, row.translation_of_id) not in used]
         for context, rows in known.items()
     }
-    pairs = []
-    for segment in segments:
-        key = (segment.context_id, segment.string_id)
-        row = None if key in done else closest(segment.string.data, free.get(key[0], []))
-        if row is not None:
-            free[key[0]].remove(row)
-            done.add(key)
-            pairs.append((segment, row))
+    missing = {(s.context_id, s.string_id): s for s in segments}
+    pairs = most_alike([s for key, s in missing.items() if key not in done], free)
     flag(translation, pairs)
     return len(pairs)
 
 
-def closest(text: str, candidates: list[StringTranslation]) -> StringTranslation | None:
-    """The translation of the sentence most like this one; None if all are too different."""
-    scored = [(fuzz.ratio(text, row.translation_of.data), -row.pk, row) for row in candidates]
-    score, _pk, row = max(scored, default=(0, 0, None))
-    return row if score >= SIMILAR else None
+def most_alike(
+    segments: list[StringSegment], free: dict[int, list[StringTranslation]]
+) -> list[tuple[StringSegment, StringTranslation]]:
+    """Each sentence with the translation of one much like it in its context, the likest first."""
+    scored = [
+        (fuzz.ratio(segment.string.data, row.translation_of.data), segment, row)
+        for segment in segments
+        for row in free.get(segment.context_id, [])
+    ]
+    scored.sort(key=lambda x: (-x[0], x[1].order, x[2].pk))
+    pairs: dict[int, tuple[StringSegment, StringTranslation]] = {}
+    used: set[int] = set()
+    for score, segment, row in scored:
+        if score >= SIMILAR and segment.pk not in pairs and row.pk not in used:
+            pairs[segment.pk] = (segment, row)
+            used.add(row.pk)
+    return list(pairs.values())
 
 
 def flag(translation: Translation, pairs: list[tuple[StringSegment, StringTranslation]]) -> None:

@@ -51,7 +51,8 @@ def test_every_variable_is_in_the_readme_and_nothing_else():
 def test_every_module_says_what_it_is_for(path):
     text = path.read_text()
     assert not text or text.startswith(('"""', "#!")), "no docstring"
-    assert len(text.splitlines()) <= 360, "too long for one room"
+    room = 540 if path.is_relative_to(ROOT / "tests") else 360  # a test is read one by one
+    assert len(text.splitlines()) <= room, "too long for one room"
 
 
 def test_no_file_names_a_registry_or_this_machine():

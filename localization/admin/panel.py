@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.admin.panels import Panel
 from wagtail_localize.models import Translation, TranslationSource
 
-from localization.passages import Passage, passages
+from localization.passages import Passage, add_expected_names, passages
 
 
 @dataclass
@@ -42,7 +42,7 @@ class TranslationPanel(Panel):
                     source__locale_id=self.instance.locale_id,
                     enabled=True,
                 )
-                self._translations = list(found.select_related("source", "target_locale"))
+                self._translations = list(found.select_related("source__locale", "target_locale"))
             return self._translations
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
@@ -59,6 +59,8 @@ def rows(translations: list[Translation]) -> list[PassageRow]:
     source: TranslationSource = translations[0].source
     locales = [t.target_locale_id for t in translations]
     found = passages(source, source.as_instance(), locales)
+    for translation in translations:
+        add_expected_names(translation, found[translation.target_locale_id])
     addresses = [reverse("localization:workbench", args=[t.pk]) for t in translations]
     return [
         PassageRow(

@@ -1,15 +1,37 @@
 """Saves one translated sentence, so that nothing a translator wrote is lost."""
 
 import html
+import json
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, TypeAlias
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, SuspiciousOperation
 from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
-from wagtail_localize.views.edit_translation import user_can_edit_instance
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.decorators import api_view, authentication_classes, permission_classes
+from rest_framework.exceptions import ParseError
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from wagtail.models import LockableMixin
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+)
+from wagtail_localize.views.edit_translation import (
+    SegmentOverrideSerializer,
+    StringTranslationSerializer,
+    user_can_edit_instance,
+)
 
 from localization.limits import broken
 from localization.models import PreviousSource, RetiredSegment
@@ -31,7 +53,7 @@ def may_edit(user: Any, instance: Any) -> str:
     """
     if not user_can_edit_instance(user, instance):
         return gettext("You do not have permission to edit “%(title)s”.") % {"title": instance}
-    lock = instance.get_lock() if hasattr(instance, "get_lock") else None
+    lock = instance.get_lock() if isinstance(instance, LockableMixin) else None
     if lock is None or not lock.for_user(user):
         return ""
     return html.unescape(strip_tags(lock.get_message(user)))
@@ -188,3 +210,66 @@ def renew(heir: StringTranslation, row: StringTranslation) -> None:
     PreviousSource.objects.filter(translation=heir).update(text=row.translation_of.data)
     for name, value in columns.items():
         setattr(heir, name, value)
+
+
+# ── The addresses that wagtail-localize's editor saves to ────────────────────────────────────
+
+
+def editors_api(view: Callable) -> Callable:
+    """Answer the requests of the editor's script; what is not there any more gives 404."""
+
+    @api_view(["PUT", "DELETE"])
+    @authentication_classes([SessionAuthentication])
+    @permission_classes([IsAuthenticated])
+    @wraps(view)
+    def answer(request: Request, translation_id: int, segment_id: int) -> Response:
+        translation = get_object_or_404(Translation, pk=translation_id)
+        try:
+            return view(request, translation, segment_id)
+        except ObjectDoesNotExist as error:
+            raise Http404 from error
+
+    return answer
+
+
+def value(request: Request) -> str:
+    """What the editor sent."""
+    if "value" not in request.POST:
+        raise ParseError(gettext("Nothing was sent that could be stored."))
+    return request.POST["value"].replace("\0", "")
+
+
+@editors_api
+def edit_sentence(request: Request, translation: Translation, segment_id: int) -> Response:
+    """Store or delete the translation of one sentence."""
+    if request.method == "DELETE":
+        row, created = clear_sentence(translation, segment_id, request.user), False
+    else:
+        row, created = put_sentence(translation, segment_id, value(request), request.user)
+    if row is None:  # which the script takes for done
+        return Response(status=404)
+    serializer = StringTranslationSerializer(
+        row, context={"translation_source": translation.source}
+    )
+    return Response(serializer.data, status=201 if created else 200)
+
+
+@editors_api
+@transaction.atomic
+def edit_override(request: Request, translation: Translation, segment_id: int) -> Response:
+    """Store or delete what a language shows in the place of a picture, link or file."""
+    translation = editable(translation, request.user)
+    segment = OverridableSegment.objects.get(pk=segment_id, source_id=translation.source_id)
+    place = {"locale_id": translation.target_locale_id, "context_id": segment.context_id}
+    if request.method == "DELETE":
+        row, created = SegmentOverride.objects.filter(**place).first(), False
+        if row is None:
+            return Response(status=404)
+        row.delete()
+    else:
+        columns = {"last_translated_by": request.user, "has_error": False, "field_error": ""}
+        row, created = SegmentOverride.objects.update_or_create(
+            **place, defaults={**columns, "data_json": json.dumps(value(request))}
+        )
+    serializer = SegmentOverrideSerializer(row, context={"translation_source": translation.source})
+    return Response(serializer.data, status=201 if created else 200)

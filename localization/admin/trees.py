@@ -16,6 +16,7 @@ from wagtail import hooks
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction
+from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
 from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.models import Locale, Page
 from wagtail.signals import post_page_move
@@ -88,7 +89,7 @@ def straying(page: Page, parent: Page) -> str:
     """Why a translation cannot move here alone; empty if its original is here too."""
     original = leader(page)
     place = original and place_in(page.locale, original.get_parent())
-    if not place or place == parent:
+    if not place or place.pk == parent.pk:
         return ""
     return gettext(
         "%(page)s is a translation and stays where its original is. "
@@ -166,7 +167,7 @@ def take_along(
     **_signal: Any,
 ) -> None:
     """Move the translations after their original, whoever moved that."""
-    if parent_page_before == parent_page_after:  # only the order among its siblings changed
+    if parent_page_before.pk == parent_page_after.pk:  # only the order among its siblings changed
         return
     for twin in followers(Page.objects.filter(pk=instance.pk)):
         place = place_in(twin.locale, parent_page_after)
@@ -258,33 +259,38 @@ def delete_translations(request: HttpRequest, page: Page) -> None:
 
 
 @hooks.register("register_bulk_action", order=10)
-class DeleteWithTranslations(DeleteBulkAction):
-    """Wagtail's own, whose question says which translations go too."""
+class MoveTogether(MoveBulkAction):
+    """Wagtail's own, refused as a whole if it would part the languages of one page."""
+
+    def prepare_action(self, pages: list, pages_without_access: dict) -> HttpResponse | None:
+        """Refuse with a reason; Wagtail's own refusals give none."""
+        parent = self.cleaned_form.cleaned_data["chooser"]
+        refused = pages_without_access["pages_without_destination_access"]
+        for page in [*pages, *(entry["item"] for entry in refused)]:
+            if reason := refusal_of_move(page, parent, self.request.user):
+                messages.error(self.request, reason)
+                return redirect(self.next_url)
+        return super().prepare_action(pages, pages_without_access)
+
+
+@hooks.register("register_bulk_action", order=10)
+class DeleteTogether(DeleteBulkAction):
+    """Wagtail's own, with the translations."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Wagtail's context; the warning is shown with it."""
+        """Wagtail's context; which translations go too is said beside it."""
         context = super().get_context_data(**kwargs)
         warn_of_deletion(self.request, deleted_along([page["item"] for page in context["items"]]))
         return context
 
+    def prepare_action(self, pages: list, pages_without_access: dict) -> HttpResponse | None:
+        """Refuse if one of the translations may not be deleted."""
+        if reason := refusal_of_deletion(pages, deleted_along(pages), self.request.user):
+            messages.error(self.request, reason)
+            return redirect(self.next_url)
+        return super().prepare_action(pages, pages_without_access)
 
-@hooks.register("before_bulk_action")
-def bulk_together(
-    request: HttpRequest, action_type: str, objects: list, action: Any
-) -> HttpResponse | None:
-    """The same for many pages; Wagtail calls this in the transaction in which it acts."""
-    reason = ""
-    if action.model is not Page:
-        return None
-    if action_type == "move":
-        parent = action.cleaned_form.cleaned_data["chooser"]
-        refusals = (refusal_of_move(page, parent, request.user) for page in objects)
-        reason = next(filter(None, refusals), "")
-    elif action_type == "delete":
-        twins = deleted_along(objects)
-        reason = refusal_of_deletion(objects, twins, request.user)
-        objects += [] if reason else twins  # Wagtail deletes what this list holds
-    if not reason:
-        return None
-    messages.error(request, reason)
-    return redirect(action.next_url)
+    @classmethod
+    def execute_action(cls, objects: list, **kwargs: Any) -> tuple[int, int]:
+        """Delete them all; Wagtail calls this in a transaction."""
+        return super().execute_action([*objects, *deleted_along(objects)], **kwargs)

@@ -26,7 +26,13 @@ from localization.admin.strings import (
     save_sentence,
 )
 from localization.gate import translation_into
-from localization.passages import Passage, Sentence, passages
+from localization.passages import (
+    Passage,
+    Sentence,
+    add_expected_names,
+    add_hints,
+    passages,
+)
 from localization.publish import publish_translation, submit_for_review
 from localization.status import State, translation_status
 
@@ -74,6 +80,7 @@ class Workbench(TranslationMixin, WagtailAdminTemplateMixin, TemplateView):
         """The passages, the status, and what this user may do."""
         locale = self.translation.target_locale_id
         found = passages(self.translation.source, self.original, [locale])[locale]
+        add_hints(self.translation, found)
         return {
             **super().get_context_data(**kwargs),
             **state_of_work(self.request.user, self.translation, self.target),
@@ -144,6 +151,7 @@ class SaveSentence(TranslationMixin, TemplateView):
         """The row as it is now, and the head of the view; 409 if the original changed meanwhile."""
         locale = self.translation.target_locale_id
         found = passages(self.translation.source, self.original, [locale])[locale]
+        add_expected_names(self.translation, found)
         here = [(p, s) for p in found for s in p.sentences if s.segment.pk == segment_id]
         if not here:
             return self.refused(

@@ -13,7 +13,12 @@ from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.models import Locale
 from wagtail.snippets.blocks import SnippetChooserBlock
-from wagtail_localize.models import Translation, TranslationContext, TranslationSource
+from wagtail_localize.models import (
+    StringTranslation,
+    Translation,
+    TranslationContext,
+    TranslationSource,
+)
 from wagtail_localize.operations import TranslationCreator
 from wagtail_localize.segments import (
     OverridableSegmentValue,
@@ -128,12 +133,15 @@ def words(segments: list) -> list[str]:
     return [s.string.data for s in segments if isinstance(s, StringSegmentValue)]
 
 
-def in_korean(segment: object) -> object:
-    """A text translated; anything else as it is."""
-    if not isinstance(segment, StringSegmentValue):
-        return segment
-    words = StringValue.from_plaintext("한국어")
-    return StringSegmentValue(segment.path, words, attrs=segment.attrs, order=segment.order)
+def changed(segment: object, replacement: object = None) -> object:
+    """A text in Korean; this in place of what may be overridden; anything else as it is."""
+    order = segment.order
+    if isinstance(segment, StringSegmentValue):
+        korean = StringValue.from_plaintext("한국어")
+        return StringSegmentValue(segment.path, korean, attrs=segment.attrs, order=order)
+    if replacement and isinstance(segment, OverridableSegmentValue):
+        return OverridableSegmentValue(segment.path, replacement, order=order)
+    return segment
 
 
 def written(page: SimpleNamespace, segments: list) -> object:
@@ -165,12 +173,9 @@ def stream(**children: blocks.Block) -> blocks.StreamBlock:
     return blocks.StreamBlock([(n, copy(child)) for n, child in children.items()])
 
 
-def several(child: blocks.Block) -> blocks.ListBlock:
-    return blocks.ListBlock(child)
-
-
-CHAR, IMAGE, URL = blocks.CharBlock(), ImageBlock(), blocks.URLBlock()
-RICH = blocks.RichTextBlock()
+several = blocks.ListBlock
+CHAR, IMAGE = blocks.CharBlock(), ImageBlock()
+URL, RICH = blocks.URLBlock(), blocks.RichTextBlock()
 
 
 def full(block: blocks.Block, picture: int, *, ids: bool = True) -> object:
@@ -222,11 +227,30 @@ def test_every_text_is_found_shown_and_replaced_however_blocks_are_nested(block,
     expected = json.dumps(raw).count("words")
     assert words(segments) == ["words"] * expected
     assert all(where_in_editor(page, segment)["blockId"] == "top" for segment in segments)
-    again = body_of(block, raw)
-    assert [s.path for s in extracted(again)] == [s.path for s in segments]
-    written(again, [in_korean(segment) for segment in segments])
-    assert raw_of(again).count("한국어") == expected
-    assert "words" not in raw_of(again)
+    assert [s.path for s in extracted(body_of(block, raw))] == [s.path for s in segments]
+    page = body_of(block, raw)
+    written(page, [changed(segment) for segment in segments])
+    assert raw_of(page).count("한국어") == expected
+    assert "words" not in raw_of(page)
+
+
+def test_an_imported_list_without_ids_keeps_its_translation(db):
+    """Trap 24, as it comes: stored, frozen, synchronised and written into the Korean page."""
+    sources = [{"label": "A source", "url": "https://example.org/"}]
+    value = {"headline": "H", "text": "<p>T</p>", "sources": sources}
+    translation = translated(issue_with({"type": "news", "value": value}))
+    segment = translation.source.stringsegment_set.get(string__data="A source")
+    StringTranslation.objects.create(
+        translation_of=segment.string,
+        context=segment.context,
+        locale=translation.target_locale,
+        data="출처",
+    )
+    translation.source.update_from_db()
+    translation = Translation.objects.get(pk=translation.pk)
+    translation.save_target(publish=False)
+    korean = translation.get_target_instance().get_latest_revision_as_object()
+    assert korean.body[0].value["sources"][0]["label"] == "출처"
 
 
 @pytest.mark.parametrize("value", ["", None])
@@ -276,12 +300,8 @@ def test_a_picture_stored_as_a_number_is_read(block, raw, db):
     page = body_of(block, json.loads(raw.format(picture.pk)))
     segments = extracted(page)
     assert words(segments) == ["What it shows"]
-    written(page, [in_korean(segment) for segment in segments])
+    written(page, [changed(segment) for segment in segments])
     assert '"alt_text": "한국어"' in raw_of(page)
-
-
-def picture_value(picture: Picture, **changes: object) -> dict:
-    return {"image": picture.pk, "alt_text": "words", "decorative": False} | changes
 
 
 @pytest.fixture
@@ -289,49 +309,34 @@ def other_picture(db) -> Picture:
     return Picture.objects.create(title="Other", file=Picture.objects.first().file)
 
 
-def overridden(segments: list, value: object) -> list:
-    """The segments with this in place of what may be overridden."""
-    return [
-        OverridableSegmentValue(s.path, value, order=s.order)
-        if isinstance(s, OverridableSegmentValue)
-        else s
-        for s in segments
-    ]
-
-
-def test_a_replaced_decorative_picture_stays_decorative(other_picture):
-    page = body_of(IMAGE, picture_value(Picture.objects.first(), decorative=True, alt_text=""))
-    new = written(page, overridden(extracted(page), other_picture.pk))
-    assert (new.pk, new.decorative, new.contextual_alt_text) == (other_picture.pk, True, "")
-
-
-def test_a_replaced_picture_keeps_its_translated_alt_text(other_picture):
-    page = body_of(IMAGE, picture_value(Picture.objects.first()))
-    segments = [in_korean(s) for s in overridden(extracted(page), other_picture.pk)]
+@pytest.mark.parametrize(("decorative", "alt_text"), [(True, ""), (False, "한국어")])
+def test_a_replaced_picture_stays_decorative_or_described(decorative, alt_text, other_picture):
+    page = body_of(IMAGE, full(IMAGE, Picture.objects.first().pk) | {"decorative": decorative})
+    segments = [changed(s, other_picture.pk) for s in extracted(page)]
     new = written(page, segments)
-    assert (new.pk, new.decorative, new.contextual_alt_text) == (other_picture.pk, False, "한국어")
+    assert (new.pk, new.decorative) == (other_picture.pk, decorative)
+    assert new.contextual_alt_text == alt_text
 
 
 @pytest.mark.parametrize("block", [IMAGE, ImageChooserBlock()])
 def test_a_replacement_that_was_deleted_leaves_nothing(block, other_picture):
     """Trap 4."""
-    picture = Picture.objects.first()
-    page = body_of(block, picture_value(picture) if block is IMAGE else picture.pk)
-    gone = other_picture.pk
-    segments = overridden(extracted(page), gone)
-    Picture.objects.filter(pk=gone).delete()
+    picture = Picture.objects.first().pk
+    page = body_of(block, full(IMAGE, picture) if block is IMAGE else picture)
+    segments = [changed(s, other_picture.pk) for s in extracted(page)]
+    Picture.objects.filter(pk=other_picture.pk).delete()
     assert written(page, segments) is None
 
 
 @pytest.mark.parametrize("block", [IMAGE, ImageChooserBlock()])
 def test_a_picture_that_was_deleted_since_it_was_extracted_stays_empty(block, other_picture):
     """Trap 4."""
-    raw = picture_value(other_picture) if block is IMAGE else other_picture.pk
+    picture = other_picture.pk
+    raw = full(IMAGE, picture) if block is IMAGE else picture
     segments = extracted(body_of(block, raw))
     assert segments
-    Picture.objects.filter(pk=other_picture.pk).delete()
-    page = body_of(block, raw)
-    assert written(page, segments) is None
+    Picture.objects.filter(pk=picture).delete()
+    assert written(body_of(block, raw), segments) is None
     assert words(extracted(body_of(block, raw))) == []
 
 
