@@ -10,7 +10,10 @@ class HomeConfig(AppConfig):
     name = "home"
 
     def ready(self) -> None:
-        """Keep Wagtail's site record in step with PUBLIC_URL."""
+        """Keep Wagtail's site record in step with PUBLIC_URL; tell the API of the frame."""
+        from api.content.documents import register
+        from home.frame import Frames
         from home.site import follow_public_url
 
         post_migrate.connect(follow_public_url, sender=self)
+        register(Frames())

@@ -69,6 +69,7 @@ class HomePage(LanguageFallback, TranslatedPage):
         APIField("social_links"),
         APIField("disclaimer"),
     ]
+    api_type = "home"
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["newsletters.NewsletterIndexPage"]
 

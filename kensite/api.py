@@ -1,8 +1,13 @@
-"""The API's table of contents: one line per endpoint."""
+"""The API's table of contents: what is imported here has its endpoints below /api/v1/."""
 
 from wagtail.api.v2.router import WagtailAPIRouter
 
+from api.v1 import entries, issues, start, sync
+from api.v1.endpoint import urlpatterns
 from api.v2 import PublicPagesAPIViewSet
+
+MODULES = (start, issues, entries, sync)
+v1 = (list(urlpatterns()), "v1")
 
 v2 = WagtailAPIRouter("wagtailapi_v2")
 v2.register_endpoint("pages", PublicPagesAPIViewSet)

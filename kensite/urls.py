@@ -9,7 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from kensite.api import v2
+from kensite.api import v1, v2
 from kensite.media import favicon, serve_rendition
 from localization.sitemaps import I18nSitemap
 
@@ -22,6 +22,7 @@ robots = TemplateView.as_view(
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("api/v1/", include(v1)),
     path("api/v2/", v2.urls),
     path("favicon.ico", favicon),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": I18nSitemap}}, name="sitemap"),

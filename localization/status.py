@@ -123,7 +123,7 @@ def translations_into(instances: list[Any]) -> dict[tuple, Translation]:
         source__object_id__in={i.translation_key for i in instances},
         target_locale_id__in={i.locale_id for i in instances},
     )
-    translations = translations.select_related("source", "target_locale")
+    translations = translations.select_related("source__locale", "target_locale")
     # An enabled one wins over one that was stopped
     rows = translations.defer("source__content_json").order_by("enabled", "pk")
     return {(row.source.object_id, row.target_locale_id): row for row in rows}

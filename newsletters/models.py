@@ -18,10 +18,10 @@ from wagtail.models import DraftStateMixin, Page, PreviewableMixin, RevisionMixi
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from images.representation import image_representation
 from localization.admin.panel import TranslationPanel
 from localization.models import Translated, TranslatedPage
 from newsletters.blocks import IssueBody
-from newsletters.blocks.base import image_representation
 from publishing.public import public
 from publishing.sanitize import RICH_TEXT_FEATURES
 
@@ -33,6 +33,7 @@ class NewsletterIndexPage(TranslatedPage):
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     api_fields = [APIField("introduction")]
+    api_type = "archive"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["newsletters.IssuePage"]
     max_count_per_parent = 1
@@ -106,6 +107,7 @@ class IssuePage(TranslatedPage):
     ]
     parent_page_types = ["newsletters.NewsletterIndexPage"]
     subpage_types: list[str] = []
+    api_type = "issue"
     duplicable = True
     fields_not_duplicated = ["edition_date", "number"]
 
@@ -231,6 +233,19 @@ class Organisation(
             [FieldPanel("logo"), FieldPanel("website"), FieldPanel("social_links")],
             heading=_("On the web"),
         ),
+    ]
+    api_type = "organisation"
+    api_fields = [
+        APIField("name"),
+        APIField("short_name"),
+        APIField("country"),
+        APIField("kind"),
+        APIField("founded"),
+        APIField("membership"),
+        APIField("logo"),
+        APIField("website"),
+        APIField("social_links"),
+        APIField("description"),
     ]
     override_translatable_fields = [
         SynchronizedField("country", overridable=False),

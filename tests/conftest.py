@@ -29,10 +29,15 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
 
     Theirs makes no database for tests that use it only through the server of the browser tests.
     """
+    from api.store import doorbell, sequencer
+
+    # No threads beside the tests: what they change is worked off before the next answer
+    doorbell.ring = lambda: None
     with django_db_blocker.unblock():
         call_command("compile_po")
         databases = setup_databases(verbosity=0, interactive=False)
         call_command("load_demo", verbosity=0)
+        sequencer.flush(deferred=True)
     yield
     with django_db_blocker.unblock():
         connections.close_all()

@@ -1,6 +1,11 @@
 """What the blocks have in common: their templates, and the leaves they are made of."""
 
-import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from copy import copy
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,20 +14,71 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock
-from wagtail.images.models import AbstractImage, SourceImageIOError
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+from wagtail.images.models import AbstractImage
 from wagtail.rich_text import RichText as RichTextValue
 from wagtail.rich_text import expand_db_html
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from images.representation import image_representation
 from localization.snippets import displayable
 from publishing.sanitize import RICH_TEXT_FEATURES
-
-log = logging.getLogger(__name__)
 
 PAGE = "page.html"
 
 STRUCTURE, STORIES, MEDIA = _("Structure"), _("Stories"), _("Text and media")
+
+
+Lookup = Callable[[type[Model], int], Model | None]
+loaded_ahead: ContextVar[Lookup | None] = ContextVar("loaded_ahead", default=None)
+
+
+@contextmanager
+def objects_from(lookup: Lookup) -> Iterator[None]:
+    """While open, pictures and organisations in blocks come from `lookup`, with no query.
+
+    `lookup(model, pk)` gives an object loaded ahead, or None if it is not to be shown.
+    """
+    token = loaded_ahead.set(lookup)
+    try:
+        yield
+    finally:
+        loaded_ahead.reset(token)
+
+
+class LoadedAhead:
+    """A chooser block whose objects may have been loaded ahead, for many pages at once."""
+
+    def bulk_to_python(self, values: list[int | None]) -> list[Model | None]:
+        """The objects, in the order of `values`; each a copy, since blocks write on them."""
+        lookup = loaded_ahead.get()
+        if lookup is None:
+            return super().bulk_to_python(values)  # type: ignore[misc]
+        model = self.model_class  # type: ignore[attr-defined]
+        return [copy(lookup(model, pk)) if pk else None for pk in values]
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A value that a block's JSON has besides its fields: how to get it, and its JSON schema."""
+
+    get: Callable[[Any], Any]
+    schema: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Dates:
+    """When something is: `precision` exact, day or month; the moments only if exact.
+
+    `over_at` is the latest moment that it may last to; None if it never becomes past.
+    """
+
+    precision: str
+    first_day: date
+    last_day: date
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    over_at: datetime | None = None
 
 
 class NewsletterBlock(blocks.StructBlock):
@@ -32,6 +88,9 @@ class NewsletterBlock(blocks.StructBlock):
     so that no block vanishes silently from a channel.
     """
 
+    # What its JSON says besides its fields, by name
+    computed: dict[str, Computed] = {}
+
     @classmethod
     def folder(cls) -> str:
         """`blocks/quote` for newsletters.blocks.quote.block."""
@@ -40,6 +99,19 @@ class NewsletterBlock(blocks.StructBlock):
     def get_template(self, value: Any = None, context: dict | None = None) -> str:
         """The block's file for the channel asked for."""
         return f"{self.folder()}/{(context or {}).get('channel', PAGE)}"
+
+    def entry_title(self, value: blocks.StructValue) -> str:
+        """What it is called where it stands on its own, in lists and search; may be empty."""
+        return value.get("title") or value.get("headline") or ""
+
+    def entry_dates(self, value: blocks.StructValue) -> Dates | None:
+        """When it takes or took place; None if that is not said."""
+        return None
+
+    def get_api_representation(self, value: blocks.StructValue, context: Any = None) -> dict:
+        """The block's fields and computed values."""
+        extra = {name: computed.get(value) for name, computed in self.computed.items()}
+        return {**super().get_api_representation(value, context), **extra}
 
     def example(self) -> dict:
         """A real value, in the reader's language, for the preview in the block picker."""
@@ -78,8 +150,18 @@ def absolute_links(html: str) -> str:
     return html.replace('href="/', f'href="{settings.PUBLIC_URL}/')
 
 
+class PictureChooser(LoadedAhead, ImageChooserBlock):
+    """A picture of the library."""
+
+
 class Picture(ImageBlock):
     """A picture with its alt text in this place; meaningful pictures must have one."""
+
+    def __init__(self, required: bool = True, **kwargs: Any) -> None:
+        super().__init__(required=required, **kwargs)
+        chooser = PictureChooser(required=required)
+        chooser.set_name("image")
+        self.child_blocks["image"] = chooser
 
     def get_api_representation(
         self, value: AbstractImage | None, context: dict | None = None
@@ -87,44 +169,11 @@ class Picture(ImageBlock):
         """The picture ready to show, as `image_representation` gives it, with this alt text."""
         if value is None:
             return None
-        alt = "" if value.decorative else value.contextual_alt_text
-        return image_representation(value, alt, decorative=bool(value.decorative))
+        decorative = bool(value.decorative)
+        return image_representation(value, value.contextual_alt_text, decorative=decorative)
 
 
-WIDTHS = (480, 960, 1440)
-
-
-def image_representation(
-    image: AbstractImage, alt: str, *, decorative: bool = False
-) -> dict | None:
-    """A picture for an app: id, alt, credit, licence, colour and absolute sources by width.
-
-    None if its file is lost. `srcset` holds WebP renditions of at most WIDTHS pixels, never wider
-    than the original.
-    """
-    try:
-        renditions = image.get_renditions(*(f"width-{width}|format-webp" for width in WIDTHS))
-    except (SourceImageIOError, OSError) as error:  # its file is lost: the rest must still come
-        log.warning("Picture %s cannot be shown: %s", image.pk, error)
-        return None
-    unique = {rendition.width: rendition for rendition in renditions.values()}
-    sources = [
-        {"src": rendition.full_url, "width": rendition.width, "height": rendition.height}
-        for _width, rendition in sorted(unique.items())
-    ]
-    return {
-        "id": image.pk,
-        "alt": alt or "",
-        "decorative": decorative,
-        "credit": image.credit,
-        "licence": image.licence,
-        "colour": image.colour,
-        **sources[-1],
-        "srcset": sources,
-    }
-
-
-class OrganisationChooser(SnippetChooserBlock):
+class OrganisationChooser(LoadedAhead, SnippetChooserBlock):
     """An organisation, in the page's language as soon as that is published."""
 
     def __init__(self, **kwargs: Any) -> None:

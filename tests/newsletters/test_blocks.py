@@ -184,8 +184,10 @@ def test_a_picture_is_served_ready_to_show(db):
     assert served["alt"] == "A lantern"
     assert served["credit"] == "kensite, CC0"
     assert served["src"].startswith("http://")
-    assert [s["width"] for s in served["srcset"]] == sorted(s["width"] for s in served["srcset"])
-    assert {"width", "height", "colour", "licence"} <= served.keys()
+    widths = [candidate["width"] for candidate in served["sources"][0]["srcset"]]
+    assert widths == sorted(widths)
+    assert served["placeholder"]["color"].startswith("#")
+    assert {"width", "height", "focal_point", "licence"} <= served.keys()
 
 
 def test_a_block_without_a_file_for_a_channel_is_an_error_and_not_a_gap(db):

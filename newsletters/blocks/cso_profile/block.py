@@ -32,6 +32,10 @@ class CsoProfileBlock(VideoFields, NewsletterBlock):
         group = STORIES
         description = _("An organisation, told through one of the people who work there.")
 
+    def entry_title(self, value: blocks.StructValue) -> str:
+        """The headline, or the person."""
+        return value["headline"] or value["person"]
+
     def example(self) -> dict:
         """For the preview in the block picker."""
         return {

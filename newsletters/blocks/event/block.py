@@ -1,7 +1,6 @@
 """Something that happens: a workshop, a webinar, a conference."""
 
 from datetime import time
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -12,6 +11,8 @@ from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
 from newsletters.blocks.base import (
     STORIES,
+    Computed,
+    Dates,
     LinkBlock,
     NewsletterBlock,
     OrganisationChooser,
@@ -20,6 +21,12 @@ from newsletters.blocks.base import (
 )
 from newsletters.blocks.event.when import CITIES, EXACT, MONTH, PRECISIONS, EventValue
 from newsletters.blocks.video.fields import VideoFields
+
+MOMENT = {
+    "type": ["string", "null"],
+    "format": "date-time",
+    "description": "With the event's own offset; null unless it is known exactly.",
+}
 
 
 class EventBlock(VideoFields, NewsletterBlock):
@@ -54,6 +61,11 @@ class EventBlock(VideoFields, NewsletterBlock):
     organisers = blocks.ListBlock(OrganisationChooser(), label=_("Organisers"), default=[])
     image = Picture(label=_("Picture"), required=False)
     materials = blocks.ListBlock(LinkBlock(), label=_("Materials"), default=[])
+
+    computed = VideoFields.computed | {
+        "starts_at": Computed(lambda value: value.starts and value.starts.isoformat(), MOMENT),
+        "ends_at": Computed(lambda value: value.ends and value.ends.isoformat(), MOMENT),
+    }
 
     class Meta:
         icon = "date"
@@ -104,13 +116,19 @@ class EventBlock(VideoFields, NewsletterBlock):
             value["start_date"] = value.first_day
         return value
 
-    def get_api_representation(self, value: EventValue, context: dict | None = None) -> Any:
-        """The block's values, `starts_at` and `ends_at` (ISO 8601 with offset, or null) too."""
-        return {
-            **super().get_api_representation(value, context),
-            "starts_at": value.starts and value.starts.isoformat(),
-            "ends_at": value.ends and value.ends.isoformat(),
-        }
+    def entry_dates(self, value: EventValue) -> Dates | None:
+        """When it takes place, as exactly as it is known."""
+        first_day, last_day = value.first_day, value.last_day
+        if first_day is None or last_day is None:
+            return None
+        return Dates(
+            precision=value["precision"],
+            first_day=first_day,
+            last_day=last_day,
+            starts_at=value.starts,
+            ends_at=value.ends,
+            over_at=value.over_at,
+        )
 
     def example(self) -> dict:
         """For the preview in the block picker."""

@@ -59,12 +59,16 @@ class EventValue(VideoValue):
         return self._moment(self.last_day, self.get("end_time"))
 
     @property
+    def over_at(self) -> datetime | None:
+        """The latest moment that it may last to; None in a draft without a date."""
+        if self.last_day is None:
+            return None
+        return self.ends or datetime.combine(self.last_day, time.max, self.zone)
+
+    @property
     def is_over(self) -> bool:
         """Whether it is past, by the latest moment that it may last to."""
-        if self.last_day is None:
-            return False
-        end = self.ends or datetime.combine(self.last_day, time.max, self.zone)
-        return end < timezone.now()
+        return self.over_at is not None and self.over_at < timezone.now()
 
     @property
     def local_times(self) -> list[LocalTime]:

@@ -20,6 +20,10 @@ class HeadingBlock(NewsletterBlock):
         group = STRUCTURE
         description = _("Starts a section and names it in the issue's contents.")
 
+    def entry_title(self, value: blocks.StructValue) -> str:
+        """The heading."""
+        return value["text"]
+
     def example(self) -> dict:
         """For the preview in the block picker."""
         return {"text": gettext("Upcoming events")}

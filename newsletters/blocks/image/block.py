@@ -19,6 +19,10 @@ class PictureBlock(NewsletterBlock):
         group = MEDIA
         description = _("A picture with a caption.")
 
+    def entry_title(self, value: blocks.StructValue) -> str:
+        """The caption."""
+        return value["caption"]
+
     def example(self) -> dict:
         """For the preview in the block picker."""
         picture = example_picture(gettext("A patchwork cloth"))

@@ -20,6 +20,10 @@ class LetterBlock(NewsletterBlock):
         group = STORIES
         description = _("The editors' letter that opens the issue.")
 
+    def entry_title(self, value: blocks.StructValue) -> str:
+        """The salutation, which is what a letter starts with."""
+        return value["salutation"]
+
     def example(self) -> dict:
         """For the preview in the block picker."""
         return {

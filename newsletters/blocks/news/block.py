@@ -6,6 +6,7 @@ from wagtail import blocks
 
 from newsletters.blocks.base import (
     STORIES,
+    Dates,
     LinkBlock,
     NewsletterBlock,
     Picture,
@@ -28,6 +29,11 @@ class NewsBlock(NewsletterBlock):
         label = _("News item")
         group = STORIES
         description = _("One piece of news with its date, picture and sources.")
+
+    def entry_dates(self, value: blocks.StructValue) -> Dates | None:
+        """The day it happened."""
+        day = value["date"]
+        return Dates("day", day, day) if day else None
 
     def example(self) -> dict:
         """For the preview in the block picker."""

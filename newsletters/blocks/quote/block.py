@@ -20,6 +20,10 @@ class QuoteBlock(NewsletterBlock):
         group = MEDIA
         description = _("Somebody's words, set apart.")
 
+    def entry_title(self, value: blocks.StructValue) -> str:
+        """Who said it."""
+        return value["attribution"]
+
     def example(self) -> dict:
         """For the preview in the block picker."""
         return {

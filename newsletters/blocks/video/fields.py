@@ -1,13 +1,26 @@
 """The fields that let any block carry a video, with the picture shown until it plays."""
 
-from typing import Any
+from dataclasses import asdict
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from newsletters.blocks.base import Computed
 from newsletters.blocks.video.providers import PROVIDERS, Video, find_video
+
+VIDEO = {
+    "type": ["object", "null"],
+    "description": "The video of `video_url`: its page at the provider, and the player to frame.",
+    "required": ["provider", "id", "page", "player"],
+    "properties": {
+        "provider": {"type": "string", "x-extensible-enum": list(PROVIDERS)},
+        "id": {"type": "string"},
+        "page": {"type": "string", "format": "uri"},
+        "player": {"type": "string", "format": "uri"},
+    },
+}
 
 
 class VideoURLBlock(blocks.URLBlock):
@@ -56,6 +69,8 @@ class VideoFields(blocks.StructBlock):
         label=_("Length in minutes"), required=False, min_value=1, max_value=1440
     )
 
+    computed = {"video": Computed(lambda value: value.video and asdict(value.video), VIDEO)}
+
     class Meta:
         value_class = VideoValue
 
@@ -72,12 +87,3 @@ class VideoFields(blocks.StructBlock):
                 }
             )
         return value
-
-    def get_api_representation(self, value: VideoValue, context: dict | None = None) -> Any:
-        """The block's values, and `video` with its provider, page and player addresses."""
-        video = value.video
-        return {
-            **super().get_api_representation(value, context),
-            "video": video
-            and {"provider": video.provider, "page": video.page, "player": video.player},
-        }

@@ -1,0 +1,1 @@
+"""What a document says: everything is rendered here, in bulk, for anonymous readers."""

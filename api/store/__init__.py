@@ -1,0 +1,1 @@
+"""When documents are rendered: marks, the sequencer that works them off, and reconciliation."""

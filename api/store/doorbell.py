@@ -1,0 +1,38 @@
+"""Has marks worked off without letting the editor wait for it.
+
+Only a doorbell: a mark that nobody was called for is worked off before the next answer.
+"""
+
+import logging
+import threading
+
+from django.db import connections
+
+log = logging.getLogger(__name__)
+
+_bell = threading.Lock()
+_waiting = threading.Event()
+
+
+def ring() -> None:
+    """Work off the marks in a thread of this process, one at a time; returns at once."""
+    _waiting.set()
+    if not _bell.locked():
+        # Not a daemon: a management command does not end before its changes are out
+        threading.Thread(target=answer, name="kensite-store").start()
+
+
+def answer() -> None:
+    """Work off marks until no more are made."""
+    from api.store.sequencer import flush, rehearse
+
+    while _waiting.is_set() and _bell.acquire(blocking=False):
+        try:
+            _waiting.clear()
+            rehearse()
+            flush(deferred=True)
+        except Exception:  # its marks stay; the next answer or mark tries again
+            log.exception("The content store could not be brought up to date.")
+        finally:
+            connections.close_all()
+            _bell.release()

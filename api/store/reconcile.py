@@ -1,0 +1,36 @@
+"""Derives everything again: after a deployment, an import, or a change that sent no signal."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from api.models import Counter, Document, Mark
+from api.store.marks import EVERYTHING
+from api.store.sequencer import flush
+
+TOMBSTONES = timedelta(days=400)  # an app that was away for longer starts over
+
+
+def reconcile() -> int:
+    """Render every document again; returns how many said something old."""
+    Mark.objects.create(target=EVERYTHING, urgent=False)
+    changed = flush(deferred=True)
+    forget_tombstones()
+    return changed
+
+
+def failures() -> list[Mark]:
+    """What cannot be rendered: its old document is still served."""
+    return list(Mark.objects.filter(attempts__gt=0).order_by("target"))
+
+
+@transaction.atomic
+def forget_tombstones() -> None:
+    """Delete old tombstones; sync tokens from before them expire."""
+    old = Document.objects.filter(gone=True, changed_at__lt=timezone.now() - TOMBSTONES)
+    floor = old.aggregate(floor=Max("seq"))["floor"]
+    if floor:
+        Counter.objects.filter(pk=1).update(floor=floor)
+        old.delete()

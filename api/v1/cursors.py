@@ -1,0 +1,24 @@
+"""Cursors and tokens: opaque to clients, checked when they come back."""
+
+import base64
+import binascii
+from typing import Any
+
+import orjson
+
+LONGEST = 1000  # characters
+
+
+def encode(value: Any) -> str:
+    """JSON that fits into an address."""
+    return base64.urlsafe_b64encode(orjson.dumps(value)).rstrip(b"=").decode()
+
+
+def decode(text: str) -> Any:
+    """What was encoded; ValueError for anything else."""
+    if len(text) > LONGEST or not text.isascii():
+        raise ValueError("not one of ours")
+    try:
+        return orjson.loads(base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True))
+    except (binascii.Error, orjson.JSONDecodeError) as error:
+        raise ValueError("not one of ours") from error

@@ -1,0 +1,227 @@
+"""`issues/`, `organisations/`, `pages/`, `lookup/` and `site/`: whole documents."""
+
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest
+from wagtail.contrib.redirects.models import Redirect
+
+from api.content.encoding import dumps
+from api.http.answers import Answer
+from api.http.problems import Problem
+from api.models import Document
+from api.v1 import reading
+from api.v1.endpoint import endpoint
+from api.v1.parameters import (
+    FALLBACK,
+    FIELDS,
+    LIMIT,
+    LOCALE,
+    RICH_TEXT,
+    Cursor,
+    Integer,
+    Language,
+    Languages,
+    Text,
+)
+
+LIST = (LOCALE, FALLBACK, FIELDS, RICH_TEXT, LIMIT, Cursor("cursor"))
+ONE = (LOCALE, FALLBACK, RICH_TEXT)
+
+
+@endpoint(
+    "issues/",
+    "listIssues",
+    summary="The issues, newest first",
+    answer="IssueList",
+    parameters=(*LIST, Integer("year", 1900, 9999)),
+    tag="issues",
+    problems=(),
+)
+def issues(request: HttpRequest, asked: dict[str, Any]) -> Answer:
+    """Summaries, or with `fields=full` whole issues."""
+    seq = reading.newest(Document.objects.filter(type="issue", locale__in=codes(asked)))
+    found = reading.documents_in("issue", asked)
+    if asked["year"]:
+        found = found.filter(sort__startswith=f"{asked['year']}-")
+    return reading.listing(found, asked, seq)
+
+
+def codes(asked: dict[str, Any]) -> list[str]:
+    """The languages that an answer may be in."""
+    return [code for code in (asked["locale"], asked.get("fallback")) if code]
+
+
+@endpoint(
+    "issues/{key}/",
+    "getIssue",
+    summary="One issue, or with `locales` two languages of it block by block",
+    answer=("Issue", "ParallelIssue"),
+    parameters=(
+        Language("locale", description="The language. Either this or `locales` is required."),
+        Languages(
+            "locales",
+            description="Two or more languages, such as `en,ko`: one answer, aligned by block.",
+        ),
+        FALLBACK,
+        RICH_TEXT,
+    ),
+    tag="issues",
+    problems=("not-found", "not-translated", "gone"),
+)
+def issue(request: HttpRequest, asked: dict[str, Any], key: UUID) -> Answer:
+    """Everything in it."""
+    found = reading.with_key(key, type="issue")
+    if bool(asked["locale"]) == bool(asked["locales"]):
+        name = "locales" if asked["locale"] else "locale"
+        detail = "Say either locale=en or locales=en,ko."
+        raise Problem("invalid-parameter", detail, errors=[{"parameter": name, "detail": detail}])
+    if asked["locales"]:
+        return parallel(found, asked)
+    return reading.document(found, asked, "issue")
+
+
+def parallel(found: Any, asked: dict[str, Any]) -> Answer:
+    """The issue in several languages at once, aligned by the ids of its blocks."""
+    locales = asked["locales"]
+    first = reading.row_of(found.filter(locale=locales[0], gone=False), "pk")
+    rows = list(found.filter(locale__in=locales, gone=False).values("locale", "etag", "pk"))
+    there = {row["locale"]: row for row in rows}
+    missing = [locale for locale in locales if locale not in there]
+    if missing or first is None:
+        raise reading.absence(found, {"locale": (missing or locales)[0]}, "issue", gone=False)
+
+    def body() -> bytes:
+        name = reading.column(asked["rich_text"], full=True)
+        words = dict(found.filter(gone=False).values_list("locale", name))
+        shaped = {c: reading.in_form(words[c], asked["rich_text"]) for c in locales}
+        return dumps(aligned({code: orjson.loads(text) for code, text in shaped.items()}))
+
+    return Answer(
+        body=body,
+        etag="-".join(there[locale]["etag"] for locale in locales),
+        keys=("issue", *(f"locale-{locale}" for locale in locales)),
+    )
+
+
+def aligned(issues: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Issues by language as one, whose blocks hold what each language says."""
+    order: list[str] = []
+    blocks: dict[str, dict[str, Any]] = {}
+    for code, data in issues.items():
+        position = 0
+        for block in data.pop("body"):
+            if block["id"] not in blocks:
+                blocks[block["id"]] = {"id": block["id"], "type": block["type"]} | dict.fromkeys(
+                    issues
+                )
+                order.insert(position, block["id"])
+            blocks[block["id"]][code] = block
+            position = order.index(block["id"]) + 1
+    first = next(iter(issues.values()))
+    return {
+        "key": first["key"],
+        "type": first["type"],
+        "locales": list(issues),
+        "issues": issues,
+        "blocks": [blocks[block_id] for block_id in order],
+    }
+
+
+@endpoint(
+    "organisations/",
+    "listOrganisations",
+    summary="The organisations, by name",
+    answer="OrganisationList",
+    parameters=LIST,
+    tag="organisations",
+    problems=(),
+)
+def organisations(request: HttpRequest, asked: dict[str, Any]) -> Answer:
+    """Summaries, or with `fields=full` whole profiles."""
+    of_type = Document.objects.filter(type="organisation", locale__in=codes(asked))
+    found = reading.documents_in("organisation", asked)
+    return reading.listing(found, asked, reading.newest(of_type), ascending=True)
+
+
+@endpoint(
+    "organisations/{key}/",
+    "getOrganisation",
+    summary="One organisation",
+    answer="Organisation",
+    parameters=ONE,
+    tag="organisations",
+    problems=("not-found", "not-translated", "gone"),
+)
+def organisation(request: HttpRequest, asked: dict[str, Any], key: UUID) -> Answer:
+    """Its official name in the language, and its profile."""
+    return reading.document(reading.with_key(key, type="organisation"), asked, "organisation")
+
+
+@endpoint(
+    "pages/{key}/",
+    "getPage",
+    summary="One page of any type",
+    answer="Page",
+    parameters=ONE,
+    tag="pages",
+    problems=("not-found", "not-translated", "gone"),
+)
+def page(request: HttpRequest, asked: dict[str, Any], key: UUID) -> Answer:
+    """The home page, the archive, an issue …: `type` says which."""
+    return reading.document(reading.with_key(key, kind="page"), asked, "page")
+
+
+@endpoint(
+    "lookup/",
+    "lookUpPath",
+    summary="The page at an address of the website",
+    answer="Page",
+    parameters=(
+        Text("path", 2000, required=True, description="Such as `/ko/newsletters/april-2021/`."),
+        RICH_TEXT,
+    ),
+    tag="pages",
+)
+def lookup(request: HttpRequest, asked: dict[str, Any]) -> Answer:
+    """For links that an app is opened with; `canonical_url` is where the page is now."""
+    path = normalised(asked["path"])
+    fields = ("pk", "locale", "etag", "changed_at", "type", "key", "path")
+    public = Document.objects.filter(kind="page", gone=False)
+    row = reading.row_of(public.filter(path=path), *fields)
+    if row is None and (target := redirected(path)):
+        row = reading.row_of(public.filter(object_id=target), *fields)
+    if row is None:
+        raise Problem("not-found", f"No public page has the address {path}")
+    extra = dumps({"canonical_url": settings.PUBLIC_URL + row["path"]})[1:-1] + b","
+    return reading.answer(row, row["locale"], asked["rich_text"], extra)
+
+
+def normalised(path: str) -> str:
+    """The path as pages have it: from the root, with its final slash, without host and query."""
+    parts = [part for part in urlsplit(path).path.split("/") if part]
+    return "/".join(["", *parts, ""]) if parts else "/"
+
+
+def redirected(path: str) -> int | None:
+    """The page that an editor's redirect leads to from here."""
+    old = Redirect.normalise_path(path)
+    found = Redirect.objects.filter(old_path=old, redirect_page__isnull=False)
+    return found.values_list("redirect_page_id", flat=True).first()
+
+
+@endpoint(
+    "site/",
+    "getSite",
+    summary="What surrounds every page: menu, contact, small print",
+    answer="Site",
+    parameters=ONE,
+    tag="site",
+    problems=("not-found", "not-translated", "gone"),
+)
+def site(request: HttpRequest, asked: dict[str, Any]) -> Answer:
+    """The frame of all pages in a language."""
+    return reading.document(Document.objects.filter(kind="site"), asked, "site")

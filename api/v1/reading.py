@@ -1,0 +1,167 @@
+"""How the store is read: one query tells whether the client's copy is fresh, one gets the words."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+
+from api.content.encoding import dumps, without
+from api.http.answers import Answer
+from api.http.problems import Problem
+from api.models import Counter, Document, Entry
+from api.store.sequencer import flush, pending
+
+RICH_TEXT = ("html", "nodes", "html,nodes")
+
+
+def row_of(queryset: QuerySet, *fields: str) -> dict[str, Any] | None:
+    """The first row, as it is after everything that was committed by now; usually one query."""
+    found = queryset.annotate(behind=pending()).values(*fields, "behind").first()
+    if found is None:
+        behind = Counter.objects.annotate(behind=pending()).values_list("behind", flat=True).first()
+    else:
+        behind = found["behind"]
+    if behind is None or behind:  # None: the store is brand-new
+        flush()
+        found = queryset.values(*fields).first()
+    return found
+
+
+def newest(queryset: QuerySet) -> int:
+    """The highest number among these documents: whether a list of them has changed."""
+    row = row_of(queryset.order_by("-seq"), "seq")
+    return row["seq"] if row else 0
+
+
+def prefix(requested: str, found: str) -> bytes:
+    """What every document starts with; see content.documents.base."""
+    start = {"locale_requested": requested, "is_fallback": requested != found}
+    return dumps(start)[:-1]
+
+
+def asked_in(locale: str, found: str, words: bytes) -> bytes:
+    """A stored document as the answer to a question for it in `locale`."""
+    if locale == found:
+        return words
+    return prefix(locale, found) + words[len(prefix(found, found)) :]
+
+
+def column(rich_text: str, *, full: bool) -> str:
+    """Where the words of this form are stored."""
+    if not full:
+        return "summary"
+    return "payload" if rich_text == "html" else "rich"
+
+
+def in_form(words: str, rich_text: str, *, full: bool = True) -> bytes:
+    """Stored words in the form asked for."""
+    if full and rich_text == "nodes":
+        return dumps(without(orjson.loads(words), "html"))
+    return words.encode()
+
+
+def document(queryset: QuerySet, asked: dict[str, Any], what: str) -> Answer:
+    """The answer that is one of these documents, in the language asked for or its fallback."""
+    locale, fallback = asked["locale"], asked.get("fallback")
+    codes = [locale, fallback] if fallback else [locale]
+    order = Case(When(gone=True, then=2), When(locale=locale, then=0), default=1)
+    wanted = queryset.filter(locale__in=codes).order_by(order.copy(), "pk")
+    row = row_of(wanted, "pk", "locale", "gone", "etag", "changed_at", "type", "key")
+    if row is None or row["gone"]:
+        raise absence(queryset, asked, what, gone=bool(row))
+    return answer(row, locale, asked["rich_text"])
+
+
+def answer(row: dict[str, Any], locale: str, rich_text: str, extra: bytes = b"") -> Answer:
+    """The answer that is the document in this row; `extra` JSON goes before its first property."""
+
+    def body() -> bytes:
+        name = column(rich_text, full=True)
+        words = Document.objects.values_list(name, flat=True).get(pk=row["pk"])
+        whole = asked_in(locale, row["locale"], in_form(words, rich_text))
+        return b"{" + extra + whole[1:] if extra else whole
+
+    return Answer(
+        body=body,
+        etag=row["etag"],
+        last_modified=row["changed_at"],
+        language=row["locale"],
+        keys=(row["type"], f"{row['type']}-{row['key']}", f"locale-{row['locale']}"),
+    )
+
+
+def absence(queryset: QuerySet, asked: dict[str, Any], what: str, *, gone: bool) -> Problem:
+    """Why a document is not there: in which languages it is, whether it was once."""
+    there = queryset.filter(gone=False).order_by("locale").values_list("locale", flat=True)
+    available = list(dict.fromkeys(there))
+    locale = asked["locale"]
+    if available:
+        return Problem(
+            "not-translated",
+            f"This {what} is not published in {locale!r}. It is in: {', '.join(available)}; "
+            f"add fallback={available[0]} to be given that.",
+            available=available,
+        )
+    if gone or queryset.exists():
+        return Problem("gone", f"This {what} was published once and is not any more.")
+    return Problem("not-found", f"There is no public {what} with this key.")
+
+
+def listing(
+    queryset: QuerySet, asked: dict[str, Any], seq: int, *, ascending: bool = False, mark: str = ""
+) -> Answer:
+    """A page of a list in the order of `sort`; `queryset` are documents or entries.
+
+    `mark` is what the list depends on besides the documents, such as what is past by now.
+    """
+
+    def body() -> bytes:
+        full, rich_text, limit = asked["fields"] == "full", asked["rich_text"], asked["limit"]
+        name = column(rich_text, full=full)
+        rows = queryset
+        if asked["cursor"]:
+            (last,) = asked["cursor"]
+            rows = rows.filter(sort__gt=last) if ascending else rows.filter(sort__lt=last)
+        rows = rows.order_by("sort" if ascending else "-sort")
+        found = list(rows.values_list(name, "sort", "locale")[: limit + 1])
+        items = [form(words, locale, asked, full=full) for words, _s, locale in found[:limit]]
+        last_sort = found[limit - 1][1] if len(found) > limit else None
+        return page(items, last_sort)
+
+    def form(words: str, locale: str, asked: dict[str, Any], *, full: bool) -> bytes:
+        shaped = in_form(words, asked["rich_text"], full=full)
+        if queryset.model is Entry:
+            return shaped
+        return asked_in(asked["locale"], locale, shaped)
+
+    return Answer(
+        body=body,
+        etag=f"{seq}{mark}",
+        language=asked["locale"],
+        keys=("lists", f"locale-{asked['locale']}"),
+    )
+
+
+def page(items: Iterable[bytes], last_sort: str | None) -> bytes:
+    """The envelope of a list."""
+    from api.v1 import cursors
+
+    cursor = cursors.encode([last_sort]) if last_sort is not None else None
+    return b'{"items":[' + b",".join(items) + b'],"next_cursor":' + dumps(cursor) + b"}"
+
+
+def documents_in(type_name: str, asked: dict[str, Any]) -> QuerySet:
+    """The public documents of a type, each in the language asked for or else in its fallback."""
+    found = Document.objects.filter(type=type_name, gone=False)
+    locale, fallback = asked["locale"], asked.get("fallback")
+    if not fallback:
+        return found.filter(locale=locale)
+    translated = found.filter(key=OuterRef("key"), locale=locale)
+    return found.filter(Q(locale=locale) | Q(~Exists(translated), locale=fallback))
+
+
+def with_key(key: UUID, **conditions: Any) -> QuerySet:
+    """The documents of this key, tombstones too."""
+    return Document.objects.filter(key=key, **conditions)

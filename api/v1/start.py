@@ -1,0 +1,95 @@
+"""The start of the API, its health, single pictures, and its description."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Max, Min, Q
+from django.http import HttpRequest
+from django.utils import timezone
+
+from api import SCHEMA_VERSION
+from api.content.encoding import dumps
+from api.content.references import load_images
+from api.http.answers import Answer
+from api.http.problems import Problem
+from api.models import Counter, Dependency, Document, Mark
+from api.v1 import openapi, reading
+from api.v1.endpoint import endpoint, endpoints
+from images.representation import image_representation
+
+PATIENCE = 300  # seconds that a change may wait before something must be wrong
+
+
+@endpoint("", "getStart", summary="Where everything is", answer="Start", tag="start", problems=())
+def start(request: HttpRequest, asked: dict[str, Any]) -> Answer:
+    """Cheap to ask often: `seq` of a language moves with every change in it."""
+    reading.row_of(Counter.objects.all(), "value")
+    numbers = Document.objects.order_by().values_list("locale").annotate(Max("seq"))
+    seq = {code: 0 for code, _name in settings.LANGUAGES} | dict(numbers)
+    languages = [
+        {"code": code, "name": name, "is_default": code == settings.LANGUAGE_CODE}
+        for code, name in settings.LANGUAGES
+    ]
+    links = {e.operation: settings.PUBLIC_URL + "/api/v1/" + e.path for e in endpoints()}
+    data = {"schema_version": SCHEMA_VERSION, "seq": seq, "locales": languages, "links": links}
+    return Answer(body=dumps(data), max_age=10, keys=("start",))
+
+
+@endpoint(
+    "images/{id}/",
+    "getImage",
+    summary="One picture that a public page shows",
+    answer="Image",
+    tag="images",
+)
+def image(request: HttpRequest, asked: dict[str, Any], id: int) -> Answer:
+    """Its alt text is the general one; that of a use is with the use."""
+    reading.row_of(Counter.objects.all(), "value")
+    used = Dependency.objects.filter(target=f"image:{id}").exists()
+    picture = load_images({id}).get(id) if used else None
+    found = picture and image_representation(picture, picture.default_alt_text)
+    if not found:
+        raise Problem("not-found", "No public page shows a picture with this id.")
+    return Answer(body=dumps(found), keys=("images", f"image-{id}"))
+
+
+@endpoint(
+    "health/",
+    "getHealth",
+    summary="Whether what readers get is up to date",
+    answer="Health",
+    tag="start",
+    problems=(),
+)
+def health(request: HttpRequest, asked: dict[str, Any]) -> Answer:
+    """`ok`, `behind` (changes wait for longer than five minutes) or `failing`; 503 if behind."""
+    waiting = Q(retry_at__isnull=True)
+    marks = Mark.objects.aggregate(
+        waiting=Count("pk", filter=waiting),
+        oldest=Min("created_at", filter=waiting),
+        failing=Count("pk", filter=~waiting),
+    )
+    age = int((timezone.now() - marks["oldest"]).total_seconds()) if marks["oldest"] else 0
+    status = "failing" if marks["failing"] else "ok"
+    status = "behind" if age > PATIENCE else status
+    data = {
+        "status": status,
+        "seq": Counter.objects.values_list("value", flat=True).first() or 0,
+        "waiting": marks["waiting"],
+        "oldest_seconds": age,
+        "failing": marks["failing"],
+    }
+    return Answer(body=dumps(data), status=503 if status == "behind" else 200, max_age=0)
+
+
+@endpoint(
+    "openapi.json",
+    "getSchema",
+    summary="This API in OpenAPI 3.1",
+    answer="OpenAPI",
+    tag="start",
+    problems=(),
+)
+def schema(request: HttpRequest, asked: dict[str, Any]) -> Answer:
+    """For generating clients."""
+    return Answer(body=dumps(openapi.document()), max_age=3600)
