@@ -9,7 +9,8 @@ class ApiConfig(AppConfig):
     name = "api"
 
     def ready(self) -> None:
-        """Listen to what is changed."""
+        """Listen to what is changed; check that all of it can be shown."""
+        from api import checks  # noqa: F401  # registers itself
         from api.store import marks
 
         marks.connect()

@@ -1,5 +1,6 @@
 """What every test starts from: the demo, loaded once, in both languages."""
 
+import json
 import os
 import shutil
 import socket
@@ -8,7 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from wagtail.models import Locale, Page
 
 ROOT = Path(__file__).parent.parent
 
@@ -72,6 +74,32 @@ def korean_issue(issue):
     from wagtail.models import Locale
 
     return issue.get_translation(Locale.objects.get(language_code="ko"))
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks) -> Callable[[], AbstractContextManager]:
+    """`with committed():` does what follows a commit, such as synchronising."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def korean(db) -> Locale:
+    return Locale.objects.get(language_code="ko")
+
+
+@pytest.fixture
+def publish(committed) -> Callable[..., Page]:
+    """Publish a page with these changes, as an editor does: `publish(issue, title="New")`."""
+
+    def publish_with(page: Page, **changes: object) -> Page:
+        page = type(page).objects.get(pk=page.pk)
+        for name, value in changes.items():
+            setattr(page, name, json.dumps(value) if name == "body" else value)
+        with committed():
+            page.save_revision().publish()
+        return type(page).objects.get(pk=page.pk)
+
+    return publish_with
 
 
 def program(*names: str) -> str:

@@ -1,6 +1,8 @@
 """Derives everything again: after a deployment, an import, or a change that sent no signal."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,10 +15,11 @@ from api.store.sequencer import flush
 TOMBSTONES = timedelta(days=400)  # an app that was away for longer starts over
 
 
-def reconcile() -> int:
-    """Render every document again; returns how many said something old."""
+def reconcile(say: Callable[[str], Any] | None = None) -> int:
+    """Render every document again; returns how many said something old. `say` hears how far."""
+    Mark.objects.exclude(retry_at=None).update(retry_at=timezone.now())
     Mark.objects.create(target=EVERYTHING, urgent=False)
-    changed = flush(deferred=True)
+    changed = flush(deferred=True, say=say)
     forget_tombstones()
     return changed
 

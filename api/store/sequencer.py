@@ -7,10 +7,11 @@ can miss one. Safe to call at any time and to be killed at any time.
 
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, Q
@@ -45,10 +46,11 @@ def pending() -> Exists:
     return Exists(marks) | Exists(documents)  # type: ignore[return-value]
 
 
-def flush(*, deferred: bool = False) -> int:
+def flush(*, deferred: bool = False, say: Callable[[str], Any] | None = None) -> int:
     """Bring the documents up to date; returns how many changed.
 
-    What no reader waits for (`Mark.urgent` is False) only if `deferred`.
+    What no reader waits for (`Mark.urgent` is False) only if `deferred`. `say` hears how many
+    are still to come.
     """
     changed = 0
     while True:
@@ -57,6 +59,8 @@ def flush(*, deferred: bool = False) -> int:
             if step is None:
                 return changed
             changed += step.run()
+        if say and step.left:
+            say(f"{step.left} documents to go …")
 
 
 def rehearse() -> None:
@@ -89,6 +93,7 @@ class Step:
     number: int
     attempts: dict[Target, int] = field(default_factory=dict)
     changed: int = 0
+    left: int = 0
 
     @classmethod
     def take(cls, deferred: bool) -> "Step | None":
@@ -126,6 +131,7 @@ class Step:
 
     def leave(self, kind: str, pks: set[int]) -> None:
         """Marks for what comes in the next transaction."""
+        self.left += len(pks)
         Mark.objects.bulk_create(
             Mark(target=f"one:{kind}:{pk}", urgent=self.urgent) for pk in sorted(pks)
         )

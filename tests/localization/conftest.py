@@ -2,39 +2,12 @@
 
 import json
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 
 import pytest
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from newsletters.models import IssuePage, NewsletterIndexPage
-
-
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks) -> Callable[[], AbstractContextManager]:
-    """`with committed():` does what follows a commit, such as synchronising."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-@pytest.fixture
-def korean(db) -> Locale:
-    return Locale.objects.get(language_code="ko")
-
-
-@pytest.fixture
-def publish(committed) -> Callable[..., Page]:
-    """Publish a page with these changes, as an editor does: `publish(issue, title="New")`."""
-
-    def publish_with(page: Page, **changes: object) -> Page:
-        page = type(page).objects.get(pk=page.pk)
-        for name, value in changes.items():
-            setattr(page, name, json.dumps(value) if name == "body" else value)
-        with committed():
-            page.save_revision().publish()
-        return type(page).objects.get(pk=page.pk)
-
-    return publish_with
 
 
 @pytest.fixture
