@@ -20,7 +20,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from api.models import Mark
 from api.store import doorbell
@@ -60,6 +60,7 @@ def connect() -> None:
     listen(Locale, on_frame, saved=True, deleted=True)
     listen(TranslationSource, on_source, saved=True)
     listen(Translation, on_translation, saved=True)
+    listen(StringTranslation, on_sentence, saved=True, deleted=True)
 
 
 def listen(
@@ -123,6 +124,13 @@ def on_frame(sender: Any, instance: Any, **_signal: Any) -> None:
 def on_source(sender: Any, instance: TranslationSource, **_signal: Any) -> None:
     """An original was submitted or synchronised: its translations are older than it now."""
     mark([f"{name}:{instance.object_id}" for name in ("page", "organisation")])
+
+
+def on_sentence(sender: Any, instance: StringTranslation, **_signal: Any) -> None:
+    """A sentence was translated: what readers have is behind it, or up to date, or not any more."""
+    if instance.context_id:
+        key = instance.context.object_id
+        mark([f"{name}:{key}" for name in ("page", "organisation")], urgent=False)
 
 
 def on_translation(sender: Any, instance: Translation, **_signal: Any) -> None:
