@@ -18,7 +18,7 @@ from newsletters.models import IssuePage
 def get(reader: Client) -> Callable[..., dict]:
     """`get("issues/", locale="ko")`: the JSON of a good answer."""
 
-    def asked(path: str, **query: object) -> dict:
+    def asked(path: str, /, **query: object) -> dict:
         response = reader.get(f"/api/v1/{path}", query)
         assert response.status_code == 200, response.content.decode()
         return response.json()
