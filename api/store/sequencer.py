@@ -77,11 +77,11 @@ def rehearse() -> None:
 
 
 def by_kind(targets: Iterable[Target]) -> dict[str, set[int]]:
-    """Primary keys by kind of document."""
-    found: dict[str, set[int]] = {}
+    """Primary keys by kind of document, in the order of the kinds."""
+    found: dict[str, set[int]] = {kind: set() for kind in KINDS}
     for kind, pk in targets:
-        found.setdefault(kind, set()).add(pk)
-    return found
+        found[kind].add(pk)
+    return {kind: pks for kind, pks in found.items() if pks}
 
 
 @dataclass
