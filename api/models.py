@@ -53,8 +53,8 @@ class Document(models.Model):
     gone = models.BooleanField(default=False)
     due_at = models.DateTimeField(null=True, db_index=True)
     changed_at = models.DateTimeField()
-    path = models.CharField(max_length=255, blank=True)  # root-relative address, for lookups
-    sort = models.CharField(max_length=40, blank=True)  # lists come in descending order of it
+    path = models.CharField(max_length=2000, blank=True)  # root-relative address, for lookups
+    sort = models.CharField(max_length=255, blank=True)  # lists come in descending order of it
     payload = models.TextField(blank=True)
     rich = models.TextField(blank=True)
     summary = models.TextField(blank=True)

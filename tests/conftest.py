@@ -17,6 +17,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
@@ -94,7 +95,9 @@ def publish(committed) -> Callable[..., Page]:
     def publish_with(page: Page, **changes: object) -> Page:
         page = type(page).objects.get(pk=page.pk)
         for name, value in changes.items():
-            setattr(page, name, json.dumps(value) if name == "body" else value)
+            setattr(
+                page, name, json.dumps(value, cls=DjangoJSONEncoder) if name == "body" else value
+            )
         with committed():
             page.save_revision().publish()
         return type(page).objects.get(pk=page.pk)

@@ -208,7 +208,7 @@ def render_page(page: Any, scope: Scope, translated: PublishedTranslation) -> Re
         | data,
         long=long,
         sort=sort_key(page),
-        path=page.get_url(),
+        path=page.get_url()[:2000],
     )
     if is_issue:
         document.data["body"] = render_blocks(page, scope, translated)
