@@ -1,19 +1,42 @@
 """`/api/v2/`: Wagtail's own API, showing the same to everybody and only what is public."""
 
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DataError
+from django.http import Http404
 from django.utils import translation
+from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from wagtail.api.v2.serializers import PageSerializer
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
+from wagtail.fields import RichTextField
+from wagtail.models import Site
 from wagtail.query import PageQuerySet
+from wagtail.rich_text import expand_db_html
 
+from api.http.problems import Problem
+from newsletters.blocks.base import absolute_links
 from publishing.public import public
+
+
+class RichText(serializers.CharField):
+    """Rich text as a reader gets it: links public, in the page's language, and absolute."""
+
+    def to_representation(self, value: str) -> str:
+        """HTML."""
+        return absolute_links(expand_db_html(value))
+
+
+class PublicPageSerializer(PageSerializer):
+    """A page's fields; Wagtail would show the database's form of rich text."""
+
+    serializer_field_mapping = {**PageSerializer.serializer_field_mapping, RichTextField: RichText}
 
 
 class PublicPagesAPIViewSet(PagesAPIViewSet):
@@ -21,6 +44,7 @@ class PublicPagesAPIViewSet(PagesAPIViewSet):
 
     authentication_classes: list = []
     renderer_classes = [JSONRenderer]
+    base_serializer_class = PublicPageSerializer
 
     def get_base_queryset(self) -> PageQuerySet:
         """Public pages of the site, in all languages, without aliases and Wagtail's root."""
@@ -38,6 +62,8 @@ class PublicPagesAPIViewSet(PagesAPIViewSet):
         given = self.request.GET
         if any("\x00" in value for value in given.values()):
             raise BadRequestError("null characters are not allowed")
+        if given.get("search", "").count('"') % 2:
+            raise BadRequestError("search has a quotation mark without its partner")
         if given.get("search_operator") not in (None, "and", "or"):
             raise BadRequestError("search_operator must be 'and' or 'or'")
         if len(given.get("offset", "")) > 6:
@@ -57,17 +83,42 @@ class PublicPagesAPIViewSet(PagesAPIViewSet):
         with translation.override(language):
             return super().listing_view(request)
 
-    def find_object(self, queryset: PageQuerySet, request: Request) -> Any:
-        """The page at `html_path` or with `id`."""
-        if not request.GET.get("id", "0").isdecimal():
+    def find_view(self, request: Request) -> Response:
+        """The page at `html_path`, in any language, or with `id`; at once, without a redirect."""
+        pk = request.GET.get("id")
+        if pk is None and not request.GET.get("html_path"):
+            raise BadRequestError("say html_path=… or id=…")
+        if pk is not None and not (pk.isascii() and pk.isdigit()):
             raise BadRequestError("id must be a whole number")
-        return super().find_object(queryset, request)
+        pages = self.get_queryset().filter(pk=pk) if pk else self.at(request.GET["html_path"])
+        found = pages.values_list("pk", flat=True).first()
+        if found is None:
+            raise Http404("there is no public page there")
+        self.action, self.kwargs = "detail_view", {"pk": found}
+        return self.detail_view(request, found)
+
+    def at(self, html_path: str) -> PageQuerySet:
+        """The public page with this address, if there is one."""
+        if "\x00" in html_path:
+            raise BadRequestError("null characters are not allowed")
+        parts = [part for part in unquote(urlsplit(html_path).path).split("/") if part]
+        languages = dict(settings.LANGUAGES)
+        default = settings.LANGUAGE_CODE
+        language = parts.pop(0) if parts and parts[0] in languages else default
+        roots = {root.language_code: root.root_path for root in Site.get_site_root_paths()}
+        if language not in roots:
+            return self.get_queryset().none()
+        path = "".join(f"{part}/" for part in parts)
+        return self.get_queryset().filter(url_path=roots[language].rstrip("/") + "/" + path)
 
     def handle_exception(self, exc: Exception) -> Response:
         """A malformed value is the client's fault: 400 with the reason, never 500."""
         if isinstance(exc, ValidationError | DataError | OverflowError):
             exc = BadRequestError("; ".join(getattr(exc, "messages", [str(exc)])))
-        return super().handle_exception(exc)
+        response = super().handle_exception(exc)
+        slug = "not-found" if response.status_code == 404 else "invalid-parameter"
+        said = response.data.get("message") or response.data.get("detail")
+        raise Problem(slug, f"{said}") from exc
 
     def get_renderer_context(self) -> dict[str, Any]:
         """Compact JSON: Wagtail's indentation makes it two and a half times as long."""

@@ -77,6 +77,12 @@ def korean_issue(issue):
     return issue.get_translation(Locale.objects.get(language_code="ko"))
 
 
+@pytest.fixture(autouse=True)
+def unlimited(settings) -> None:
+    """Tests ask the API more often in a minute than any client may."""
+    settings.API_LIMIT = 0
+
+
 @pytest.fixture
 def committed(django_capture_on_commit_callbacks) -> Callable[[], AbstractContextManager]:
     """`with committed():` does what follows a commit, such as synchronising."""

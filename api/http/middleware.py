@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.http import escape_leading_slashes
 
 from api import SCHEMA_VERSION
-from api.http import limits
+from api.http import answers, limits
 from api.http.problems import Problem, respond
 
 log = logging.getLogger(__name__)
@@ -72,7 +72,13 @@ def call(request: HttpRequest) -> HttpResponse:
         return elsewhere(request)
     request.resolver_match = match
     response: Any = match.func(request, *match.args, **match.kwargs)
-    return response.render() if hasattr(response, "render") else response
+    if not hasattr(response, "render"):
+        return response
+    # Wagtail's API knows nothing of copies that are fresh
+    response.render()
+    return answers.respond(
+        request, answers.Answer(response.content, content_type=response["Content-Type"])
+    )
 
 
 def find(path: str) -> ResolverMatch | None:

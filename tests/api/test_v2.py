@@ -2,6 +2,8 @@
 
 import pytest
 
+from home.models import HomePage
+
 LIST = "/api/v2/pages/?type=newsletters.IssuePage"
 
 
@@ -60,12 +62,99 @@ def test_the_same_answer_for_everybody(reader, editor, issue):
 def test_a_malformed_request_is_told_what_is_wrong(reader, query):
     response = reader.get(f"/api/v2/pages/?{query}")
     assert response.status_code == 400
-    assert response.json()["message"]
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["detail"]
 
 
 def test_an_unknown_page_or_language_is_404(reader):
     assert reader.get("/api/v2/pages/999999/").status_code == 404
     assert reader.get("/api/v2/pages/?locale=xx").status_code == 404
+
+
+BAD = [
+    "",
+    "-1",
+    "0",
+    "1.5",
+    "9" * 30,
+    "٣",
+    "\x00",
+    "'",
+    '"',
+    "a:b",
+    "((",
+    '"a"b"c"',
+    '""',
+    "a AND NOT OR NEAR(x",
+    "*,-*",
+    "😀",
+    "x" * 3000,
+]
+NAMES = [
+    "limit", "offset", "order", "fields", "child_of", "descendant_of", "ancestor_of", "locale",
+    "translation_of", "type", "search", "search_operator", "title", "slug", "id",
+    "first_published_at", "show_in_menus", "site", "edition_date",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_value_is_too_odd(reader, name):
+    for value in BAD:
+        query = {"type": "newsletters.IssuePage", name: value}
+        response = reader.get("/api/v2/pages/", query)
+        assert response.status_code in (200, 400, 404), (name, value)
+        expected = "json" if response.status_code == 200 else "problem+json"
+        assert response["Content-Type"] == f"application/{expected}"
+    assert reader.get(f"/api/v2/pages/?{name}=%ED%A0%80%FF").status_code in (200, 400, 404)
+
+
+@pytest.mark.parametrize("fields", ["_,title", "*,-body", "parent(id,title)", "(", "a(b", "-", ","])
+def test_fields_may_be_nested_well_or_badly(reader, issue, fields):
+    path = f"/api/v2/pages/{issue.pk}/"
+    assert reader.get(path, {"fields": fields}).status_code in (200, 400)
+    assert reader.get("/api/v2/pages/", {"fields": fields}).status_code in (200, 400)
+
+
+def test_a_number_that_no_page_can_have(reader):
+    assert reader.get(f"/api/v2/pages/{'9' * 30}/").status_code in (400, 404)
+
+
+@pytest.mark.parametrize("coding", ["", "gzip", "br"])
+def test_a_fresh_copy_is_not_sent_again(reader, issue, coding):
+    path, headers = f"/api/v2/pages/{issue.pk}/", {"Accept-Encoding": coding}
+    first = reader.get(path, headers=headers)
+    assert first["Cache-Control"].startswith("public, max-age=60")
+    again = reader.get(path, headers={**headers, "If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_rich_text_of_pages_links_absolutely(reader, issue):
+    home = HomePage.objects.get(locale__language_code="en")
+    home.introduction = f'<p><a linktype="page" id="{issue.pk}">October</a></p>'
+    home.save_revision().publish()
+    words = reader.get(f"/api/v2/pages/{home.pk}/").json()["introduction"]
+    assert 'href="http://testserver/newsletters/october-2020/"' in words
+
+
+def test_a_page_is_found_by_its_address(reader, korean_issue, issue):
+    for page, path in [
+        (issue, "/newsletters/october-2020/"),
+        (issue, "newsletters/october-2020"),
+        (korean_issue, "/ko/newsletters/october-2020/"),
+        (korean_issue, "http://testserver/ko/newsletters/october-2020/?x=1"),
+        (korean_issue.get_parent().get_parent(), "/ko/"),
+        (issue.get_parent().get_parent(), "/"),
+    ]:
+        response = reader.get("/api/v2/pages/find/", {"html_path": path})
+        assert response.status_code == 200, path
+        assert response.json() == reader.get(f"/api/v2/pages/{page.pk}/").json()
+    assert reader.get("/api/v2/pages/find/", {"id": issue.pk}).json()["id"] == issue.pk
+    for path in ("/fr/", "/nowhere/", "/ko/nowhere/", "\x00", "/%00/"):
+        response = reader.get("/api/v2/pages/find/", {"html_path": path})
+        assert response.status_code in (400, 404), path
+    korean_issue.unpublish()
+    path = "/ko/newsletters/october-2020/"
+    assert reader.get("/api/v2/pages/find/", {"html_path": path}).status_code == 404
 
 
 def test_a_list_costs_the_same_for_any_length(reader, django_assert_max_num_queries):
