@@ -27,7 +27,7 @@ def get(reader: Client) -> Callable[..., dict]:
 
 
 @pytest.fixture
-def changes(db) -> Callable[[], dict[str, str]]:
+def changes(known_names) -> Callable[[], dict[str, str]]:
     """What changed since the last call: {"ko issue october-2020": "upsert" | "delete"}.
 
     Nothing was missed: rendering everything again must find no further difference.
@@ -62,7 +62,7 @@ def name_of(document: Document) -> str:
     return names.get(document.pk, f"{document.locale} {document.type}")
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def known_names(db) -> None:
     """Learn what everything is called before it changes."""
     for document in Document.objects.all():
@@ -96,3 +96,26 @@ def links_of(page: IssuePage) -> list:
     block = next(block for block in payload["body"] if block["id"] == "links")
     children = block["value"]["text"]["nodes"][0]["children"]
     return [child["target"] for child in children if child["type"] == "link"]
+
+
+class Offline:
+    """A client that keeps a copy, as the documentation says."""
+
+    def __init__(self, reader: Client, locale: str = "ko") -> None:
+        self.reader, self.query = reader, {"locale": locale}
+        self.copy: dict[tuple, dict] = {}
+
+    def update(self, limit: int = 7) -> list[str]:
+        operations = []
+        while True:
+            page = self.reader.get("/api/v1/sync/", {**self.query, "limit": limit}).json()
+            for item in page["items"]:
+                operations.append(item["op"])
+                identity = (item["type"], item["key"])
+                if item["op"] == "delete":
+                    self.copy.pop(identity, None)
+                else:
+                    self.copy[identity] = item["data"]
+            self.query = {"token": page["next_token"]}
+            if not page["has_more"]:
+                return operations

@@ -17,6 +17,7 @@ from api.store.reconcile import failures, forget_tombstones
 from api.v1 import cursors
 from images.models import Picture
 from newsletters.models import IssuePage, Organisation
+from tests.api.conftest import Offline
 
 
 def queries(reader: Client, path: str, **headers: str) -> tuple[int, int]:
@@ -296,29 +297,6 @@ def test_the_start_names_every_endpoint_and_moves_with_every_change(get, publish
     assert [each["code"] for each in before["locales"]] == ["en", "ko"]
     publish(issue, title="Changed")
     assert get("")["seq"]["en"] > before["seq"]["en"]
-
-
-class Offline:
-    """A client that keeps a copy, as the documentation says."""
-
-    def __init__(self, reader: Client, locale: str = "ko") -> None:
-        self.reader, self.query = reader, {"locale": locale}
-        self.copy: dict[tuple, dict] = {}
-
-    def update(self, limit: int = 7) -> list[str]:
-        operations = []
-        while True:
-            page = self.reader.get("/api/v1/sync/", {**self.query, "limit": limit}).json()
-            for item in page["items"]:
-                operations.append(item["op"])
-                identity = (item["type"], item["key"])
-                if item["op"] == "delete":
-                    self.copy.pop(identity, None)
-                else:
-                    self.copy[identity] = item["data"]
-            self.query = {"token": page["next_token"]}
-            if not page["has_more"]:
-                return operations
 
 
 def test_an_offline_copy_is_brought_up_to_date(reader, publish, issue, korean_issue):
