@@ -2,11 +2,11 @@
 
 from wagtail.api.v2.router import WagtailAPIRouter
 
-from api.v1 import entries, issues, start, sync
+from api.v1 import docs, entries, issues, start, sync
 from api.v1.endpoint import urlpatterns
 from api.v2 import PublicPagesAPIViewSet
 
-MODULES = (start, issues, entries, sync)
+MODULES = (start, docs, issues, entries, sync)
 v1 = (list(urlpatterns()), "v1")
 
 v2 = WagtailAPIRouter("wagtailapi_v2")
