@@ -1,71 +1,85 @@
 """The requests, and what each of them costs."""
 
-from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from time import process_time
-from typing import Any
 
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from benchmarks import floor
+from api.store import sequencer
+from benchmarks.server import serving
 from newsletters.models import IssuePage
 
-REPETITIONS = 30
-HEADINGS = ("request", "queries", "alike", "kB", "CPU ms", "floor ms", "ratio")
+PUBLICATIONS = 5
 reader = Client(SERVER_NAME="127.0.0.1")
 
 
-def addresses() -> Iterator[str]:
-    """What readers and other programs ask for."""
-    issue = IssuePage.objects.get(slug="october-2020", locale__language_code="en")
-    for translation in (issue, issue.get_translations().get()):
-        for page in translation.get_ancestors(inclusive=True).filter(depth__gt=1):
-            yield page.get_url()
-    yield "/api/v2/pages/?type=newsletters.IssuePage&locale=ko"
-    yield "/api/v2/pages/?type=newsletters.IssuePage&fields=*"
-    yield f"/api/v2/pages/{issue.pk}/"
+@dataclass
+class Row:
+    """A request's name, address and costs; `queries` are exact."""
+
+    name: str
+    path: str
+    etag: str = ""
+    queries: int = 0
+    kilobytes: float = 0
+    cpu: float = 0
+    rate: float = 0
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What the client sends."""
+        return {"If-None-Match": self.etag} if self.etag else {}
 
 
-def row(address: str) -> tuple[str, ...]:
-    """The address and its costs, as in HEADINGS; the time is taken with nothing being counted."""
-    response = get(address)
-    floor.answer.update(content=response.content, content_type=response["Content-Type"])
-    queries = statements(address)
-    size = len(response.content) / 1000
-    ours, least = cpu_milliseconds(address), cpu_milliseconds("/floor/")
-    counts = (str(queries.total()), str(max(queries.values(), default=0)))
-    return address, *counts, f"{size:.1f}", f"{ours:.1f}", f"{least:.2f}", f"{ours / least:.0f}"
+def requests() -> Iterator[Row]:
+    """What apps and readers ask for, ours and stock Wagtail's side by side."""
+    issue = IssuePage.objects.filter(slug__startswith="issue-").earliest("pk")
+    detail = f"/api/v1/issues/{issue.translation_key}/?locale=en"
+    yield Row("floor: the issue from memory", "/api/floor/")
+    yield Row("v1 issue", detail)
+    yield Row("v1 issue, 304", detail, etag=reader.get(detail)["ETag"])
+    yield Row("v1 20 full issues", "/api/v1/issues/?locale=en&limit=20&fields=full")
+    yield Row("v1 20 summaries", "/api/v1/issues/?locale=en&limit=20")
+    yield Row("v1 20 entries", "/api/v1/entries/?locale=en&limit=20")
+    yield Row("v1 sync, 20 documents", "/api/v1/sync/?locale=en&limit=20")
+    yield Row("v2 issue", f"/api/v2/pages/{issue.pk}/")
+    yield Row("stock issue", f"/stock/pages/{issue.pk}/")
+    yield Row("stock 20 full", "/stock/pages/?type=newsletters.IssuePage&fields=*&limit=20")
+    yield Row("page: issue", issue.get_url())
+    yield Row("page: home", "/")
 
 
-def get(address: str) -> HttpResponse:
-    """The answer, which must be a good one: an error would be cheap."""
-    response = reader.get(address)
-    if response.status_code != 200:
-        raise SystemExit(f"{address} answered {response.status_code}")
-    return response
+def measure(floor: Path) -> list[Row]:
+    """Count the queries first, then have a server of its own answer."""
+    rows = list(requests())
+    floor.write_bytes(reader.get(rows[1].path).content)
+    for row in rows:
+        reader.get(row.path, headers=row.headers)  # warm
+        with CaptureQueriesContext(connection) as sent:
+            answer = reader.get(row.path, headers=row.headers)
+        row.queries, row.kilobytes = len(sent), len(answer.content) / 1000
+    with serving() as server:
+        for row in rows:
+            row.cpu, row.rate = server.cost(row.path, row.headers)
+    return rows
 
 
-def statements(address: str) -> Counter[str]:
-    """How often each statement is sent to the database."""
-    sent: Counter[str] = Counter()
-
-    def note(execute: Any, sql: str, *rest: Any) -> Any:
-        sent[sql] += 1
-        return execute(sql, *rest)
-
-    with connection.execute_wrapper(note):
-        get(address)
-    return sent
-
-
-def cpu_milliseconds(address: str) -> float:
-    """The median of the repetitions, in this process's own time."""
-    times = []
-    for _repetition in range(REPETITIONS):
+def publishing() -> tuple[int, float]:
+    """What one publication with all that follows from it costs: queries, milliseconds."""
+    issue = IssuePage.objects.filter(slug__startswith="issue-").latest("pk")
+    times, queries = [], 0
+    for number in range(PUBLICATIONS):
         start = process_time()
-        get(address)
+        with CaptureQueriesContext(connection) as sent:
+            page = IssuePage.objects.get(pk=issue.pk)
+            page.summary = f"Edited {number}"
+            page.save_revision().publish()
+            sequencer.flush(deferred=True)
         times.append(process_time() - start)
-    return median(times) * 1000
+        queries = len(sent)
+    return queries, median(times) * 1000

@@ -203,9 +203,9 @@ DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
 if DATABASE.get("ENGINE", "").endswith("sqlite3"):
     if DATABASE["NAME"] == str(DATA_DIR / "db.sqlite3"):
         data_folder()
+    DATABASE["CONN_MAX_AGE"] = 60  # opening it costs more than most answers
     DATABASE["OPTIONS"] = {
-        # Both lines are needed: with only one of them three editors at once get "database is
-        # locked" hundreds of times (docs/decisions.md)
+        # Both are needed, or editors get "database is locked" (docs/decisions.md)
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;"
             "PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=27103364;"

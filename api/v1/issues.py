@@ -74,14 +74,13 @@ def codes(asked: dict[str, Any]) -> list[str]:
 )
 def issue(request: HttpRequest, asked: dict[str, Any], key: UUID) -> Answer:
     """Everything in it."""
-    found = reading.with_key(key, type="issue")
     if bool(asked["locale"]) == bool(asked["locales"]):
         name = "locales" if asked["locale"] else "locale"
         detail = "Say either locale=en or locales=en,ko."
         raise Problem("invalid-parameter", detail, errors=[{"parameter": name, "detail": detail}])
     if asked["locales"]:
-        return parallel(found, asked)
-    return reading.document(found, asked, "issue")
+        return parallel(reading.with_key(key, type="issue"), asked)
+    return reading.document({"key": key, "type": "issue"}, asked, "issue")
 
 
 def parallel(found: Any, asked: dict[str, Any]) -> Answer:
@@ -158,7 +157,7 @@ def organisations(request: HttpRequest, asked: dict[str, Any]) -> Answer:
 )
 def organisation(request: HttpRequest, asked: dict[str, Any], key: UUID) -> Answer:
     """Its official name in the language, and its profile."""
-    return reading.document(reading.with_key(key, type="organisation"), asked, "organisation")
+    return reading.document({"key": key, "type": "organisation"}, asked, "organisation")
 
 
 @endpoint(
@@ -172,7 +171,7 @@ def organisation(request: HttpRequest, asked: dict[str, Any], key: UUID) -> Answ
 )
 def page(request: HttpRequest, asked: dict[str, Any], key: UUID) -> Answer:
     """The home page, the archive, an issue …: `type` says which."""
-    return reading.document(reading.with_key(key, kind="page"), asked, "page")
+    return reading.document({"key": key, "kind": "page"}, asked, "page")
 
 
 @endpoint(
@@ -224,4 +223,4 @@ def redirected(path: str) -> int | None:
 )
 def site(request: HttpRequest, asked: dict[str, Any]) -> Answer:
     """The frame of all pages in a language."""
-    return reading.document(Document.objects.filter(kind="site"), asked, "site")
+    return reading.document({"kind": "site"}, asked, "site")
