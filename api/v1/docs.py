@@ -1,10 +1,14 @@
 """The schema for people: one page without scripts, made of the schema itself."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.defaultfilters import linebreaks
 from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from api.content.schema import Schema
 from api.http.answers import Answer
@@ -27,6 +31,7 @@ def docs(request: HttpRequest, asked: dict[str, Any]) -> Answer:
     schema = document()
     context = {
         "info": schema["info"],
+        "introduction": linebreaks(coded(schema["info"]["description"])),
         "server": schema["servers"][0]["url"].rstrip("/"),
         "groups": groups(schema),
         "problems": [(slug, status, title) for slug, (status, title) in PROBLEMS.items()],
@@ -36,12 +41,22 @@ def docs(request: HttpRequest, asked: dict[str, Any]) -> Answer:
     return Answer(body=body, content_type="text/html; charset=utf-8", max_age=3600, keys=("docs",))
 
 
+def coded(text: str) -> SafeString:
+    """Words whose `names` are shown as code."""
+    return mark_safe(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)))
+
+
 def groups(schema: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
     """The endpoints by tag, each with its path."""
     operations = [{"path": path, **item["get"]} for path, item in schema["paths"].items()]
     for each in operations:
+        each["description"] = coded(each["description"])
         each["parameters"] = [
-            {**parameter, "choices": parameter["schema"].get("items", parameter["schema"])}
+            {
+                **parameter,
+                "meaning": coded(parameter.get("description", "")),
+                "choices": parameter["schema"].get("items", parameter["schema"]),
+            }
             for parameter in each["parameters"]
         ]
     return [(tag, [each for each in operations if tag in each["tags"]]) for tag in TAGS]
@@ -56,14 +71,14 @@ def schemas(components: dict[str, Schema]) -> Iterator[dict[str, Any]]:
                 "name": each,
                 "kind": list(kind(of)),
                 "optional": each not in required,
-                "description": of.get("description", ""),
+                "description": coded(of.get("description", "")),
                 "values": of.get("enum") or of.get("x-extensible-enum") or [],
             }
             for each, of in schema.get("properties", {}).items()
         ]
         yield {
             "name": name,
-            "description": schema.get("description", ""),
+            "description": coded(schema.get("description", "")),
             "rows": rows,
             "kind": list(kind(schema)) if not rows else [],
         }

@@ -52,8 +52,8 @@ TAGS = ["start", "issues", "entries", "organisations", "pages", "images", "site"
 
 
 def endpoints() -> list[Endpoint]:
-    """Those that were imported, by tag."""
-    return sorted(ENDPOINTS, key=lambda each: TAGS.index(each.tag))
+    """Those that were imported, by tag and address."""
+    return sorted(ENDPOINTS, key=lambda each: (TAGS.index(each.tag), each.path))
 
 
 def endpoint(

@@ -29,7 +29,7 @@ from api.v1.endpoint import TAGS, Endpoint, endpoints
 
 DESCRIPTION = """\
 The newsletter of the Korea-EU CSO Network for apps: typed to the last block, cacheable, and with a
-feed of changes for reading offline. No key and no cookie; see docs/ for a guide.
+feed of changes for reading offline. No key and no cookie.
 
 Within v1 there are only additions: ignore properties, block types, node types and enumeration
 values that you do not know. A block of an unknown `type` can still be shown: by its `html` or

@@ -80,7 +80,7 @@ def addresses(port: int) -> str:
         "English": "/",
         "한국어": "/ko/",
         "Admin": "/admin/",
-        "JSON": "/api/v2/pages/?type=newsletters.IssuePage&locale=ko",
+        "API": "/api/v1/docs/",
     }
     return "\n".join(f"  {name:7} {site}{path}" for name, path in rows.items()) + (
         "\n\nServing. Ctrl-C stops it; your content stays in " + str(settings.DATA_DIR)
