@@ -66,6 +66,7 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["key", "locale"], name="document_identity"),
             models.Index(fields=["type", "locale", "sort"], name="document_list"),
+            models.Index(fields=["type", "locale", "seq"], name="document_newest"),
             models.Index(fields=["locale", "seq"], name="document_sync"),
             models.Index(fields=["path"], name="document_path"),
         ]
@@ -112,7 +113,8 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["document", "block_id"], name="one_entry_each")
         ]
         indexes = [
-            models.Index(fields=["locale", "kind", "sort"], name="entry_list"),
+            models.Index(fields=["locale", "sort"], name="entry_list"),
+            models.Index(fields=["locale", "kind", "sort"], name="entry_list_of_kind"),
             models.Index(fields=["locale", "kind", "over_at"], name="entry_over"),
         ]
 
