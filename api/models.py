@@ -64,7 +64,7 @@ class Document(models.Model):
             models.UniqueConstraint(fields=["kind", "object_id"], name="one_document_each")
         ]
         indexes = [
-            models.Index(fields=["key", "locale"], name="document_identity"),
+            models.Index(fields=["key", "locale", "type"], name="document_identity"),
             models.Index(fields=["type", "locale", "sort"], name="document_list"),
             models.Index(fields=["type", "locale", "seq"], name="document_newest"),
             models.Index(fields=["locale", "seq"], name="document_sync"),
