@@ -74,9 +74,10 @@ def test_a_copy_is_right_whatever_editors_do_and_whenever_they_are_killed(
             editors.terminate()
         done, started = map(int, editors.stdout.read().split())
         assert editors.returncode == 0, "an editor failed by itself"
-        assert done > 10, "the editors did next to nothing"
-        assert started > 8, "hardly one was killed"
-        assert updates > 5
+        # Few on a busy machine, but never none
+        assert done > 4, "the editors did next to nothing"
+        assert started > 5, "hardly one was killed"
+        assert updates, "the copy was never brought up to date while they worked"
         app.update()
         assert reconcile() == 0, "after an update there was something newer"
         truth = Document.objects.filter(locale="en", gone=False)
