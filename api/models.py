@@ -85,6 +85,19 @@ class Dependency(models.Model):
         return f"{self.document_id} → {self.target}"
 
 
+class Touch(models.Model):
+    """The number of the latest change of what `key` names; see api.store.touches."""
+
+    key = models.CharField(max_length=120, unique=True)
+    seq = models.PositiveBigIntegerField(db_index=True)
+
+    class Meta:
+        verbose_name_plural = "touches"
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Entry(models.Model):
     """One block of a public page: an interview, an event, a profile, found on its own.
 

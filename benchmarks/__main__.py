@@ -85,12 +85,17 @@ def line(row: "Row") -> str:
 
 def print_ratios(costs: dict[int, dict[str, float]]) -> None:
     """How many answers of ours cost as much as one of theirs, and how costs grow."""
-    print(f"\n{'issues':10}{'issue: ours × stock':>22}{'× floor':>10}{'20 full: × stock':>20}")
+    print(
+        f"\n{'issues':10}{'issue: ours × stock':>22}{'× floor':>10}{'20 full: × stock':>20}"
+        f"{'page: × stock':>16}{'304: × stock':>16}"
+    )
     for size, cpu in costs.items():
         print(
             f"{size:<10}{cpu['stock issue'] / cpu['v1 issue']:22.0f}"
             f"{cpu['floor: the issue from memory'] / cpu['v1 issue']:10.2f}"
             f"{cpu['stock 20 full'] / cpu['v1 20 full issues']:20.0f}"
+            f"{cpu['stock page: issue'] / cpu['page: issue']:16.0f}"
+            f"{cpu['stock page: issue'] / cpu['page: issue, 304']:16.0f}"
         )
     first, last = costs[min(costs)], costs[max(costs)]
     print(f"\nFrom {min(costs)} to {max(costs)} issues the cost is multiplied by")

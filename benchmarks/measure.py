@@ -50,7 +50,10 @@ def requests() -> Iterator[Row]:
     yield Row("v2 issue", f"/api/v2/pages/{issue.pk}/")
     yield Row("stock issue", f"/stock/pages/{issue.pk}/")
     yield Row("stock 20 full", "/stock/pages/?type=newsletters.IssuePage&fields=*&limit=20")
-    yield Row("page: issue", issue.get_url())
+    yield Row("stock page: issue", f"/stock/page/{issue.pk}/")
+    page = issue.get_url()
+    yield Row("page: issue", page)
+    yield Row("page: issue, 304", page, etag=reader.get(page)["ETag"])
     yield Row("page: home", "/")
 
 

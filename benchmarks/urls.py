@@ -1,16 +1,19 @@
 """The site's addresses, stock Wagtail's API beside ours, and an answer from memory.
 
 `/api/floor/` goes through the same middleware as the API and says the bytes of a whole issue,
-which it has in memory: no answer can be cheaper. `/stock/` is Wagtail's API as it comes.
+which it has in memory: no answer can be cheaper. `/stock/` is Wagtail's API and Wagtail's way to
+serve a page, as they come: found, rendered, answered.
 """
 
 import os
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import path
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import PagesAPIViewSet
+from wagtail.models import Page
 
 from kensite.urls import urlpatterns as site
 
@@ -23,6 +26,16 @@ def from_memory(request: HttpRequest) -> HttpResponse:
     return HttpResponse(words, content_type="application/json")
 
 
+def stock_page(request: HttpRequest, pk: int) -> TemplateResponse:
+    """A page from its templates, as Wagtail serves every request for it."""
+    return Page.objects.get(pk=pk).specific.serve(request)
+
+
 stock = WagtailAPIRouter("stock")
 stock.register_endpoint("pages", PagesAPIViewSet)
-urlpatterns = [path("api/floor/", from_memory), path("stock/", stock.urls), *site]
+urlpatterns = [
+    path("api/floor/", from_memory),
+    path("stock/page/<int:pk>/", stock_page),
+    path("stock/", stock.urls),
+    *site,
+]

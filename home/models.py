@@ -83,3 +83,7 @@ class HomePage(LanguageFallback, TranslatedPage):
             public(issues).select_related("cover").prefetch_related("cover__renditions")[:4]
         )
         return {**super().get_context(request, *args, **kwargs), "latest_issues": latest}
+
+    def shows(self, context: dict[str, Any]) -> set[str]:
+        """What its HTML depends on besides itself; see api.store.touches."""
+        return {f"list:issue:{self.locale.language_code}"}

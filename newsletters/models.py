@@ -47,6 +47,10 @@ class NewsletterIndexPage(TranslatedPage):
         issues = IssuePage.objects.child_of(self).order_by("-edition_date", "-pk")
         return list(public(issues).select_related("cover").prefetch_related("cover__renditions"))
 
+    def shows(self, context: dict[str, Any]) -> set[str]:
+        """What its HTML depends on besides itself; see api.store.touches."""
+        return {f"list:issue:{self.locale.language_code}"}
+
 
 @dataclass
 class Section:
@@ -139,6 +143,13 @@ class IssuePage(TranslatedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page's context, with the issues before and after."""
         return {**super().get_context(request, *args, **kwargs), **self.neighbours()}
+
+    def shows(self, context: dict[str, Any]) -> set[str]:
+        """What its HTML depends on besides itself; see api.store.touches."""
+        language = self.locale.language_code
+        others = [context["previous_issue"], context["next_issue"]]
+        titles = {f"title:issue:{other.translation_key}:{language}" for other in others if other}
+        return titles | {f"near:{self.translation_key}:{language}"}
 
 
 class CoverField(Field):

@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections
@@ -81,6 +82,12 @@ def korean_issue(issue):
 def unlimited(settings) -> None:
     """Tests ask the API more often in a minute than any client may."""
     settings.API_LIMIT = 0
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """A test that is rolled back leaves pages in the cache that never were."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from wagtail.models import Site
 from api.content.documents import KINDS, Rendered
 from api.content.encoding import dumps, without
 from api.models import Counter, Dependency, Document, Entry, EntryOrganisation, Mark
+from api.store import touches
 from api.store.targets import Target, concerned
 
 log = logging.getLogger(__name__)
@@ -92,6 +93,7 @@ class Step:
     urgent: bool
     number: int
     attempts: dict[Target, int] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
     changed: int = 0
     left: int = 0
 
@@ -126,6 +128,7 @@ class Step:
             room -= len(now)
             self.render(kind, now)
             self.leave(kind, public - now)
+        touches.write(self.touched, self.number)
         Counter.objects.filter(pk=1).update(value=self.number)
         return self.changed
 
@@ -140,14 +143,18 @@ class Step:
     def bury(self, kind: str, pks: set[int]) -> None:
         """Make tombstones of documents that may not be seen any more."""
         documents = Document.objects.filter(kind=kind, object_id__in=pks, gone=False)
-        dead = list(documents.order_by("object_id").only("pk"))
+        dead = list(documents.order_by("object_id").defer("payload", "rich"))
+        before = {document.pk: touches.card(document) for document in dead}
         for document in dead:
             self.count(document)
             document.gone, document.due_at, document.changed_at = True, None, timezone.now()
             document.etag = document.payload = document.rich = document.summary = ""
             document.path = document.sort = ""
         Document.objects.bulk_update(dead, WRITTEN, batch_size=BATCH)
-        clear([document.pk for document in dead])
+        self.touched |= touches.of_entries(touches.entries_of(before))
+        for document in dead:
+            self.touched |= touches.of_document(document, before[document.pk])
+        clear(before)
 
     def count(self, document: Document) -> None:
         """Give the document the next number."""
@@ -161,7 +168,8 @@ class Step:
         if not rendered:
             return
         documents = Document.objects.filter(kind=kind, object_id__in=rendered)
-        old = {d.object_id: d for d in documents.defer("payload", "rich", "summary")}
+        old = {d.object_id: d for d in documents.defer("payload", "rich")}
+        before = {pk: touches.card(document) for pk, document in old.items()}
         new: list[Document] = []
         changed: list[Document] = []
         same: list[Document] = []
@@ -178,8 +186,18 @@ class Step:
         Document.objects.bulk_update(changed, WRITTEN, batch_size=BATCH)
         Document.objects.bulk_update(same, ["due_at"])
         moved = {document.object_id for document in new + changed}
+        said = touches.entries_of(old[pk].pk for pk in moved)
         write_entries({old[pk].pk: rendered[pk] for pk in moved})
+        self.touched |= touches.of_entries(said ^ touches.entries_of(old[pk].pk for pk in moved))
+        for document in new + changed:
+            self.touch(document, before.get(document.object_id))
         write_dependencies({old[pk].pk: result for pk, result in rendered.items()})
+
+    def touch(self, document: Document, before: touches.Card | None) -> None:
+        """Note what a document's change means for pages."""
+        self.touched |= touches.of_document(document, before)
+        if touches.has_new_place(document, before):
+            self.touched |= touches.of_neighbours(document)
 
     def attempt(self, kind: str, pks: set[int]) -> dict[int, Rendered]:
         """All in bulk; if that fails one by one, so that one poisoned object stops no other."""

@@ -1,0 +1,137 @@
+"""How a page reaches a reader: from memory, for as long as nothing that it shows has changed.
+
+Only anonymous readers: who has a session is answered afresh, and nobody keeps that answer.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from wagtail.models import Page
+
+from api.content.references import type_of
+from api.http.answers import Answer, respond
+from api.store.touches import position, touched
+
+ELSEWHERE = ("/admin/", "/api/", "/documents/", "/static/", "/media/")
+PARAMETERS = ("page", "with")  # of an address that pages heed; others say where a reader is from
+WEEK = 7 * 24 * 3600
+# A browser asks each time, and is told “unchanged”; a CDN may keep a page for a minute, or
+# longer if it is told what to forget (Surrogate-Key)
+CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-if-error=86400"
+KEPT = ("X-Frame-Options", "Link")  # headers that inner middleware or views set
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A page as it was when the store's number was `seq`, and what it shows."""
+
+    body: bytes
+    etag: str
+    language: str
+    keys: tuple[str, ...]
+    headers: dict[str, str]
+    seq: int
+
+    def answer(self) -> Answer:
+        """The page as it travels."""
+        headers = {"Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding", **self.headers}
+        return Answer(
+            self.body,
+            etag=self.etag,
+            content_type="text/html; charset=utf-8",
+            language=self.language,
+            keys=self.keys,
+            headers=headers,
+        )
+
+
+class PublicPages:
+    """Answers for pages with an ETag, and renders each only when it has changed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The page, or whatever the rest of the site answers."""
+        if request.path_info.startswith(ELSEWHERE) or request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return private(self.get_response(request))
+        seq = position()
+        name = name_of(request)
+        kept = cache.get(name)
+        if kept is None or (kept.seq < seq and touched(kept.keys, kept.seq)):
+            response = self.get_response(request)
+            kept = keep(response, seq)
+            if kept is None:
+                return response
+            cache.set(name, kept, WEEK)
+        return without_body(request, respond(request, kept.answer()))
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """An answer for one reader, who may see more than others."""
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def name_of(request: HttpRequest) -> str:
+    """The page's name in the cache: its host, address and what else it heeds."""
+    heeded = [request.GET.get(name, "") for name in PARAMETERS]
+    words = "\n".join([release(), request.get_host(), request.path, *heeded])
+    return "page-" + hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def keep(response: HttpResponse, seq: int) -> Kept | None:
+    """The answer as it may be told to everybody; None if it is no page of ours, or is personal."""
+    context = getattr(response, "context_data", None) or {}
+    page = context.get("page")
+    if response.status_code != 200 or response.cookies or response.has_header("Cache-Control"):
+        return None
+    # The store tells of these only, so of others it would never be told that they changed
+    if not isinstance(page, Page) or not hasattr(page, "api_type") or page.alias_of_id:
+        return None
+    return Kept(
+        body=response.content,
+        etag=hashlib.sha256(response.content).hexdigest()[:24],
+        language=response.get("Content-Language", ""),
+        keys=tuple(sorted(shown(page, context))),
+        headers={name: response[name] for name in KEPT if response.has_header(name)},
+        seq=seq,
+    )
+
+
+def shown(page: Page, context: dict) -> Iterable[str]:
+    """What of the content store a page shows (see api.store.touches): itself, its frame, more."""
+    language = page.locale.language_code
+    yield f"{type_of(type(page))}:{page.translation_key}:{language}"
+    yield f"list:site:{language}"
+    yield from getattr(page, "shows", lambda _context: ())(context)
+
+
+def without_body(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A HEAD is told the length but not the body (RFC 9110, 9.3.2)."""
+    if response.status_code == 200:
+        response["Content-Length"] = str(len(response.content))
+        if request.method == "HEAD":
+            response.content = b""
+    return response
+
+
+@lru_cache(maxsize=1)
+def release() -> str:
+    """A name for the code that runs: pages that another release made are not shown by this one."""
+    digest = hashlib.sha256()
+    files = [settings.BASE_DIR / "requirements.lock"]
+    for app in ("api", "home", "images", "kensite", "localization", "newsletters", "publishing"):
+        files += (settings.BASE_DIR / app).rglob("*.*")
+    for file in sorted(files):
+        if file.suffix in (".py", ".html", ".po", ".css", ".js", ".lock", ".svg"):
+            digest.update(file.read_bytes())
+    digest.update(settings.PUBLIC_URL.encode())
+    return digest.hexdigest()

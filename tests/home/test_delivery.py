@@ -1,0 +1,270 @@
+"""Pages are kept until something that they show changes: which, by what an editor does."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+from wagtail_localize.models import StringSegment, StringTranslation
+
+from api.models import Document
+from api.store.sequencer import flush
+from home import delivery
+from home.models import HomePage
+from images.models import Picture
+from localization.publish import publish_translation
+from newsletters.models import IssuePage, NewsletterIndexPage, Organisation
+from publishing.public import public
+from tests.localization.conftest import into_korean
+
+OCTOBER, JANUARY, APRIL = (
+    f"/newsletters/{slug}/" for slug in ("october-2020", "january-2021", "april-2021")
+)
+LISTS = {"/", "/newsletters/"}
+
+
+def korean_of(*paths: str) -> set[str]:
+    return {f"/ko{path}" for path in paths}
+
+
+@pytest.fixture
+def rendered(monkeypatch) -> list[str]:
+    """The addresses of the pages that were rendered, not taken from memory."""
+    found: list[str] = []
+    original = delivery.keep
+
+    def noted(response, seq):
+        kept = original(response, seq)
+        if kept:
+            found.append(response.context_data["page"].get_url())
+        return kept
+
+    monkeypatch.setattr(delivery, "keep", noted)
+    return found
+
+
+@pytest.fixture
+def after(reader: Client, rendered) -> Callable[..., SimpleNamespace]:
+    """Which pages an event changes, and which are rendered again.
+
+    Every page is what it would be without any memory, in all cases.
+    """
+    flush(deferred=True)
+
+    def site() -> dict[str, bytes]:
+        flush(deferred=True)  # what no reader waits for is done by the doorbell
+        addresses = [page.get_url() for page in public().filter(depth__gt=1)]
+        return {address: reader.get(address).content for address in addresses}
+
+    def happened(event: Callable[[], object]) -> SimpleNamespace:
+        before = site()
+        rendered.clear()
+        event()
+        now = site()
+        again = set(rendered)
+        cache.clear()
+        assert now == site(), "a page was kept for too long"
+        changed = {path for path in now if now[path] != before.get(path)}
+        return SimpleNamespace(changed=changed, rendered=again)
+
+    return happened
+
+
+def test_nothing_happens_and_no_page_is_rendered(after):
+    assert after(lambda: None).rendered == set()
+
+
+def test_a_draft_changes_no_page(after, issue):
+    issue.title = "Not yet"
+    found = after(issue.save_revision)
+    assert found.rendered == set()
+
+
+def test_a_new_title_changes_the_issue_its_neighbours_and_lists(after, publish, issue):
+    found = after(lambda: publish(issue, title="A title like no other"))
+    assert found.changed == {OCTOBER, JANUARY, *LISTS}
+    # The Korean page says in the store that its original has changed, in no word that pages show
+    assert found.rendered - found.changed <= korean_of(OCTOBER)
+
+
+def test_new_words_inside_change_the_issue_alone(after, publish, issue):
+    body = list(issue.body.raw_data)
+    index = next(i for i, block in enumerate(body) if block["type"] == "letter")
+    body[index] = {**body[index], "value": {**body[index]["value"], "text": "<p>New words.</p>"}}
+    found = after(lambda: publish(issue, body=body))
+    assert found.changed == {OCTOBER}
+    assert found.rendered - found.changed <= korean_of(OCTOBER)
+
+
+def test_an_unpublished_issue_leaves_its_neighbours_and_lists(after, committed):
+    issue = IssuePage.objects.get(slug="january-2021", locale__language_code="ko")
+
+    def unpublish() -> None:
+        with committed():
+            issue.unpublish()
+
+    found = after(unpublish)
+    korean = korean_of(OCTOBER, APRIL, *LISTS)
+    # The English page no longer offers to be read in Korean
+    assert found.changed == {*korean, JANUARY}
+    assert found.rendered == found.changed
+
+
+def test_an_issue_between_two_others_becomes_their_neighbour(after, committed):
+    archive = NewsletterIndexPage.objects.get(locale__language_code="en")
+    issue = IssuePage(title="Between", slug="between", edition_date="2020-12-01", summary="Words")
+
+    def add() -> None:
+        with committed():
+            archive.add_child(instance=issue)
+
+    found = after(add)
+    assert found.changed == {OCTOBER, JANUARY, "/newsletters/between/", *LISTS}
+    assert found.rendered == found.changed
+
+
+def test_a_picture_changes_the_pages_that_show_it(after, issue):
+    picture = Picture.objects.get(pk=issue.cover_id)
+
+    def edit() -> None:
+        picture.focal_point_x, picture.focal_point_y = 10, 10
+        picture.focal_point_width = picture.focal_point_height = 20
+        picture.save()
+
+    found = after(edit)
+    assert found.changed == {OCTOBER, *LISTS, *korean_of(OCTOBER, *LISTS)}
+    assert found.rendered == found.changed
+
+
+def test_a_menu_entry_changes_every_page_of_the_language(after, publish):
+    archive = NewsletterIndexPage.objects.get(locale__language_code="en")
+    found = after(lambda: publish(archive, title="All our letters"))
+    english = {page.get_url() for page in public().filter(locale__language_code="en", depth__gt=1)}
+    assert found.changed == english
+    assert found.rendered - found.changed <= korean_of("/newsletters/", "/")
+
+
+def test_the_foot_of_the_page_changes_every_page_of_the_language(after, publish):
+    home = HomePage.objects.get(locale__language_code="ko")
+    home_pages = public().descendant_of(home, inclusive=True)
+    found = after(lambda: write_to(home, "other@example.org"))
+    assert found.changed == {page.get_url() for page in home_pages}
+    assert found.rendered == found.changed
+
+
+def write_to(home: HomePage, address: str) -> None:
+    home = HomePage.objects.get(pk=home.pk)
+    home.contact_email = address
+    home.save()
+
+
+def test_a_corrected_translation_changes_the_translation_alone(after, committed, issue):
+    translation = into_korean(issue)
+    segment = StringSegment.objects.get(source=translation.source, string__data=issue.summary)
+
+    def correct() -> None:
+        StringTranslation.objects.filter(
+            translation_of=segment.string, context=segment.context
+        ).update(data="다른 요약입니다.", updated_at=timezone.now())
+        with committed():
+            publish_translation(translation)
+
+    found = after(correct)
+    assert found.changed == korean_of(OCTOBER, *LISTS)
+    assert found.rendered == found.changed
+
+
+def test_an_organisation_changes_the_issues_that_name_it(after, publish):
+    organisation = Organisation.objects.get(short_name="ECRE", locale__language_code="ko")
+
+    def rename() -> None:
+        organisation.name = "새 이름"
+        organisation.save()
+
+    found = after(rename)
+    assert OCTOBER in {path.removeprefix("/ko") for path in found.changed}
+    assert all(path.startswith("/ko/") for path in found.changed)
+    assert found.rendered == found.changed
+
+
+def test_a_private_archive_disappears(after, reader):
+    archive = NewsletterIndexPage.objects.get(locale__language_code="en")
+    restriction = {"page": archive, "restriction_type": PageViewRestriction.LOGIN}
+    found = after(lambda: PageViewRestriction.objects.create(**restriction))
+    assert "/" in found.changed
+    assert reader.get(OCTOBER).status_code == 302
+
+
+def test_an_expired_page_is_gone_on_time(reader, issue, committed):
+    assert reader.get(OCTOBER).status_code == 200
+    with committed():
+        issue.expire_at = timezone.now() + timedelta(hours=1)
+        issue.save()
+    assert reader.get(OCTOBER).status_code == 200
+    IssuePage.objects.filter(pk=issue.pk).update(expire_at=timezone.now())
+    Document.objects.filter(object_id=issue.pk, kind="page").update(due_at=timezone.now())
+    assert issue.summary not in reader.get(OCTOBER).content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/newsletters/", OCTOBER, "/ko" + OCTOBER])
+def test_a_page_from_memory_costs_one_query(reader, django_assert_num_queries, path):
+    first = reader.get(path)
+    with django_assert_num_queries(1):
+        again = reader.get(path)
+    assert again.content == first.content
+    with django_assert_num_queries(1):
+        fresh = reader.get(path, headers={"If-None-Match": first["ETag"]})
+    assert (fresh.status_code, fresh.content) == (304, b"")
+
+
+def test_a_page_that_another_change_left_alone_costs_two(reader, django_assert_num_queries):
+    reader.get(OCTOBER)
+    organisation = Organisation.objects.get(short_name="ECRE", locale__language_code="ko")
+    organisation.name = "새 이름"
+    organisation.save()
+    flush(deferred=True)
+    with django_assert_num_queries(2):
+        reader.get(OCTOBER)
+
+
+def test_what_a_page_says_about_itself(reader, issue):
+    page = reader.get(OCTOBER, headers={"Accept-Encoding": "br"})
+    assert page["Content-Encoding"] == "br"
+    assert page["Vary"] == "Accept-Encoding"
+    assert "max-age=0" in page["Cache-Control"]
+    assert page["Content-Language"] == "en"
+    assert f"issue:{issue.translation_key}:en" in page["Surrogate-Key"].split()
+    assert page["X-Frame-Options"] == "DENY"
+    assert "script-src 'self'" in page["Content-Security-Policy"]
+    assert not page.cookies
+    head = reader.head(OCTOBER, headers={"Accept-Encoding": "br"})
+    assert (head.content, head["Content-Length"]) == (b"", page["Content-Length"])
+    assert head["ETag"] == page["ETag"]
+
+
+def test_who_is_logged_in_sees_more_and_leaves_nothing_behind(reader, editor):
+    theirs = editor.get(OCTOBER)
+    assert b"wagtail-userbar" in theirs.content
+    assert theirs["Cache-Control"] == "private, no-store"
+    assert b"wagtail-userbar" not in reader.get(OCTOBER).content
+    assert b"wagtail-userbar" in editor.get(OCTOBER).content
+
+
+def test_where_a_reader_comes_from_makes_no_other_page(reader, rendered):
+    reader.get(OCTOBER)
+    rendered.clear()
+    assert reader.get(f"{OCTOBER}?utm_source=mail").status_code == 200
+    assert rendered == []
+
+
+def test_a_mirror_is_rendered_each_time(reader, issue):
+    """Wagtail's alias is no document of the store, which could not tell that it changed."""
+    alias = issue.create_alias(update_slug="mirror")
+    assert reader.get(alias.get_url()).status_code == 200
+    IssuePage.objects.filter(pk=alias.pk).update(summary="Other words than before")
+    Page.objects.filter(pk=alias.pk).update(title="Other words")
+    assert b"Other words than before" in reader.get(alias.get_url()).content
