@@ -28,7 +28,9 @@ def from_memory(request: HttpRequest) -> HttpResponse:
 
 def stock_page(request: HttpRequest, pk: int) -> TemplateResponse:
     """A page from its templates, as Wagtail serves every request for it."""
-    return Page.objects.get(pk=pk).specific.serve(request)
+    response = Page.objects.get(pk=pk).specific.serve(request)
+    response["Cache-Control"] = "private"  # or our memory would answer for it
+    return response
 
 
 stock = WagtailAPIRouter("stock")

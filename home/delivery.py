@@ -6,11 +6,13 @@ Only anonymous readers: who has a session is answered afresh, and nobody keeps t
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from wagtail.models import Page
 
 from api.content.references import type_of
@@ -36,6 +38,13 @@ class Kept:
     keys: tuple[str, ...]
     headers: dict[str, str]
     seq: int
+    until: datetime | None = None  # when time alone changes it
+
+    def is_fresh(self, seq: int) -> bool:
+        """Whether it still says what a new rendering would; a query if anything changed at all."""
+        if self.until and self.until <= timezone.now():
+            return False
+        return self.seq >= seq or not touched(self.keys, self.seq)
 
     def answer(self) -> Answer:
         """The page as it travels."""
@@ -60,12 +69,12 @@ class PublicPages:
         """The page, or whatever the rest of the site answers."""
         if request.path_info.startswith(ELSEWHERE) or request.method not in ("GET", "HEAD"):
             return self.get_response(request)
+        seq = position()
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             return private(self.get_response(request))
-        seq = position()
         name = name_of(request)
         kept = cache.get(name)
-        if kept is None or (kept.seq < seq and touched(kept.keys, kept.seq)):
+        if kept is None or not kept.is_fresh(seq):
             response = self.get_response(request)
             kept = keep(response, seq)
             if kept is None:
@@ -103,6 +112,7 @@ def keep(response: HttpResponse, seq: int) -> Kept | None:
         keys=tuple(sorted(shown(page, context))),
         headers={name: response[name] for name in KEPT if response.has_header(name)},
         seq=seq,
+        until=context.get("fresh_until"),
     )
 
 

@@ -7,12 +7,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from api.content import documents, fields, shapes
 from api.content.documents import Rendered, render_all
 from api.content.references import Scope, page_link, public_pages
 from api.content.schema import LOCALE, STRING, URI, Components, array, closed, ref
-from home.models import HomePage
+from home.models import HomePage, StandingPage
 from localization.published import PublishedTranslation
 
 FIELDS = [
@@ -48,6 +49,7 @@ class Frames:
             "name": STRING,
             "url": URI,
             "navigation": array(ref("PageLink")),
+            "foot": {**array(ref("PageLink")), "description": "About, privacy and the like."},
             **own,
             "disclaimers": {**disclaimers, "description": "In every language, to be shown."},
         }
@@ -58,8 +60,9 @@ def frame(home: HomePage, scope: Scope, translated: PublishedTranslation) -> Ren
     """The frame of the pages below this home page."""
     scope.dependencies |= {f"page:{home.translation_key}", f"children:{home.path}"}
     homes = scope.translations(home)
-    menu = public_pages(Page.objects.child_of(home)).in_menu().select_related("locale")
-    for page in menu:
+    children = public_pages(Page.objects.child_of(home)).select_related("locale")
+    menu, foot = children.in_menu(), in_foot(children)
+    for page in [*menu, *foot]:
         scope.dependencies.add(f"page:{page.translation_key}")
         scope.note(page.expire_at)
     own = {name: fields.serialise(home._meta.get_field(name), home, scope) for name in FIELDS}
@@ -68,11 +71,17 @@ def frame(home: HomePage, scope: Scope, translated: PublishedTranslation) -> Ren
         "name": str(settings.WAGTAIL_SITE_NAME),
         "url": home.get_full_url(),
         "navigation": [page_link(page) for page in menu],
+        "foot": [page_link(page) for page in foot],
         **own,
         "disclaimers": disclaimers(home, homes),
     }
     language = home.locale.language_code
     return Rendered("site", home.translation_key, language, data, set(), sort=home.path)
+
+
+def in_foot(children: PageQuerySet) -> PageQuerySet:
+    """Those of home's children that every page names at its foot."""
+    return children.exact_type(StandingPage).not_in_menu()
 
 
 def disclaimers(home: HomePage, others: list[Page]) -> list[dict[str, Any]]:

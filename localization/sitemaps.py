@@ -33,7 +33,7 @@ class I18nSitemap(Sitemap):
         pages = list(self.paginator.page(page).object_list)
         alternates = self.alternates(pages)
         urls = [
-            {**url, "alternates": alternates[page.translation_key]}
+            {"alternates": alternates[page.translation_key], **url}
             for page in pages
             for url in page.get_sitemap_urls(self.request)
         ]

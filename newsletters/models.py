@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from rest_framework.fields import Field
@@ -205,6 +206,12 @@ class Organisation(
 
     name = models.CharField(_("official name"), max_length=255)
     short_name = models.CharField(_("short name"), max_length=80, blank=True)
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        blank=True,
+        help_text=_("The last part of its page's address; made from the name if left empty."),
+    )
     country = CountryField(_("country"), blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.NGO)
     founded = models.PositiveSmallIntegerField(
@@ -240,6 +247,7 @@ class Organisation(
         FieldRowPanel([FieldPanel("country"), FieldPanel("founded")]),
         FieldPanel("membership"),
         FieldPanel("description"),
+        FieldPanel("slug"),
         MultiFieldPanel(
             [FieldPanel("logo"), FieldPanel("website"), FieldPanel("social_links")],
             heading=_("On the web"),
@@ -249,6 +257,7 @@ class Organisation(
     api_fields = [
         APIField("name"),
         APIField("short_name"),
+        APIField("slug"),
         APIField("country"),
         APIField("kind"),
         APIField("founded"),
@@ -259,6 +268,7 @@ class Organisation(
         APIField("description"),
     ]
     override_translatable_fields = [
+        SynchronizedField("slug", overridable=False),
         SynchronizedField("country", overridable=False),
         SynchronizedField("kind", overridable=False),
     ]
@@ -276,6 +286,21 @@ class Organisation(
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Make an address of the name, once: it does not follow when the name changes."""
+        if not self.slug:
+            self.slug = self.free_slug()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "slug"}
+        super().save(*args, **kwargs)
+
+    def free_slug(self) -> str:
+        """An address that no other organisation has; all languages of one share it."""
+        others = Organisation.objects.exclude(translation_key=self.translation_key)
+        key = str(self.translation_key)[:8]
+        words = slugify(self.short_name) or slugify(self.name)[:60] or key
+        return f"{words}-{key}" if others.filter(slug=words).exists() else words
 
     def official_names(self) -> list[str]:
         """What translators have to call it; see localization.names."""

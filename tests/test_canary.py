@@ -16,7 +16,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 from wagtail_localize.models import Translation
 
 from api.v1.endpoint import endpoints
-from home.models import HomePage
+from home.models import HomePage, OrganisationsPage
 from newsletters.models import IssuePage, NewsletterIndexPage, Organisation
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -128,6 +128,8 @@ def every_output(hidden: list[IssuePage]) -> list[str]:
         paths += [f"/api/v2/pages/?search={token('draft', language)}"]
     for page in Page.objects.filter(depth__gt=1).exclude(pk__in=[p.pk for p in hidden]):
         paths += [page.get_url(), f"/api/v2/pages/{page.pk}/"]
+    for page in OrganisationsPage.objects.all():
+        paths += [f"{page.get_url()}{o.slug}/" for o in Organisation.objects.all()]
     for page in hidden:
         address = Page.objects.get(pk=page.pk).get_url()
         paths += [address, f"/api/v2/pages/{page.pk}/", f"/api/v2/pages/?translation_of={page.pk}"]

@@ -88,7 +88,7 @@ def entry(
         "locale": page.locale.language_code,
         "kind": child.block_type,
         "title": title,
-        "excerpt": excerpt(block["text"]),
+        "excerpt": excerpt(child.block.entry_teaser(child.value) or block["text"]),
         "url": f"{page.get_full_url()}#{block['id']}",
         "position": position,
         "first_day": first,

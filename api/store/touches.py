@@ -5,6 +5,7 @@ A page names what it shows with these keys, by which a CDN can purge it too:
 - `<type>:<key>:<locale>`: a document, such as `issue:…:ko`; any word of it
 - `title:<type>:<key>:<locale>`: what it is called, and its address
 - `list:<type>:<locale>`: what lists say of all documents of a type
+- `any:<type>`: which documents of a type there are, in whatever language
 - `near:<key>:<locale>`: which issues come before and after an issue
 - `entries:<kind>:<locale>`: the entries of a kind (`event`, `interview` …) of all issues
 - `about:<key>:<locale>`: the entries that name an organisation
@@ -78,6 +79,8 @@ def of_document(document: Document, before: Card | None) -> set[str]:
     keys = {name}
     if before != now:
         keys.add(f"list:{document.type}:{document.locale}")
+    if before is None or before.gone != now.gone:
+        keys.add(f"any:{document.type}")
     if before is None or before[:4] != now[:4]:
         keys.add(f"title:{name}")
     return keys

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Model
 from wagtail.models import Locale, Page
 
-from home.models import HomePage
+from home.models import EntriesPage, EventsPage, HomePage, OrganisationsPage, StandingPage
 from home.site import create_home
 from images.models import Picture
 from kensite.demo import april_2021, january_2021, october_2020
@@ -73,6 +73,10 @@ class Loader:
             self.say(f"Loading the demo: {issue.SLUG} …")
             page = IssuePage(slug=issue.SLUG, edition_date=issue.EDITION_DATE)
             self.add(page, partial(self.issue_fields, issue), parent=index, package=issue)
+        self.say("Loading the demo: the other pages …")
+        for page, in_menu in other_pages():
+            fields = partial(page_fields, page.slug.upper(), in_menu)
+            self.add(page, fields, parent=HomePage.objects.get(pk=home.pk))
         return home
 
     def add(
@@ -148,6 +152,32 @@ class Loader:
             "cover_alt": words.COVER_ALT,
             "body": json.dumps(raw, default=str),
         }
+
+
+def other_pages() -> list[tuple[Page, bool]]:
+    """The pages beside the archive, in their order; the first ones are in the menu."""
+    return [
+        (EntriesPage(slug="interviews", kind="interview"), True),
+        (EntriesPage(slug="news", kind="news"), True),
+        (EventsPage(slug="events"), True),
+        (OrganisationsPage(slug="organisations"), True),
+        (StandingPage(slug="about"), True),
+        (StandingPage(slug="privacy"), False),
+        (StandingPage(slug="accessibility"), False),
+    ]
+
+
+def page_fields(prefix: str, in_menu: bool, words: ModuleType) -> dict[str, Any]:
+    """The fields of a page beside the archive."""
+    found = {
+        "title": getattr(words, f"{prefix}_TITLE"),
+        "introduction": getattr(words, f"{prefix}_INTRODUCTION"),
+        "search_description": getattr(words, f"{prefix}_SEARCH_DESCRIPTION"),
+        "show_in_menus": in_menu,
+    }
+    if body := getattr(words, f"{prefix}_BODY", ""):
+        found["body"] = body
+    return found
 
 
 def index_fields(words: ModuleType) -> dict[str, Any]:

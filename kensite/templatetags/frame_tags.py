@@ -9,6 +9,7 @@ from django.urls import translate_url
 from django.utils import translation
 from wagtail.models import Page
 
+from home.frame import in_foot
 from home.models import HomePage
 from localization.alternates import Alternate, alternates
 from publishing.public import public
@@ -52,6 +53,11 @@ class Frame:
     def menu(self) -> list[Page]:
         """The public pages right below home that editors put in menus."""
         return list(public(self.home.get_children()).in_menu()) if self.home else []
+
+    @cached_property
+    def foot(self) -> list[Page]:
+        """About, privacy and the like: at the foot of every page."""
+        return list(in_foot(public(self.home.get_children()))) if self.home else []
 
     @cached_property
     def alternates(self) -> list[Alternate]:

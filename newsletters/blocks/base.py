@@ -6,11 +6,13 @@ from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import unescape
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Model
 from django.utils import translation
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -28,6 +30,9 @@ PAGE = "page.html"
 
 STRUCTURE, STORIES, MEDIA = _("Structure"), _("Stories"), _("Text and media")
 
+
+# Where a block's words begin, in the order of preference
+TEASERS = ("summary", "introduction", "text", "story", "description", "quote", "caption")
 
 Lookup = Callable[[type[Model], int], Model | None]
 loaded_ahead: ContextVar[Lookup | None] = ContextVar("loaded_ahead", default=None)
@@ -104,6 +109,13 @@ class NewsletterBlock(blocks.StructBlock):
         """What it is called where it stands on its own, in lists and search; may be empty."""
         return value.get("title") or value.get("headline") or ""
 
+    def entry_teaser(self, value: blocks.StructValue) -> str:
+        """The plain words that it begins with, for lists; may be empty."""
+        for name in TEASERS:
+            if words := value.get(name):
+                return plain_text(getattr(words, "source", words))
+        return ""
+
     def entry_dates(self, value: blocks.StructValue) -> Dates | None:
         """When it takes or took place; None if that is not said."""
         return None
@@ -143,6 +155,11 @@ class RichText(blocks.RichTextBlock):
     def deconstruct(self) -> tuple:
         """Migrations need not know this class."""
         return blocks.RichTextBlock(features=self.features, required=self.required).deconstruct()
+
+
+def plain_text(html: str) -> str:
+    """The words of rich text in one line."""
+    return " ".join(unescape(strip_tags(html.replace("</", " </"))).split())
 
 
 def absolute_links(html: str) -> str:

@@ -1,5 +1,7 @@
 """Template tags of the newsletter: languages of parts, and the length of a video."""
 
+from urllib.parse import urlsplit
+
 from django import template
 from django.utils import translation
 from django.utils.html import format_html
@@ -24,6 +26,12 @@ def lang(locale: Locale) -> SafeString | str:
     """`lang="…"` for a passage in another language than the page's (WCAG 3.1.2), else nothing."""
     code = locale.language_code
     return "" if code == translation.get_language() else format_html('lang="{}"', code)
+
+
+@register.filter
+def site_name(url: str) -> str:
+    """An address as people call it: the site's name, without https:// and www."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""The English words of the home page, the archive, the contact and the organisations."""
+"""The English words of everything but the issues: pages, contact, organisations."""
 
 # Home page
 HOME_TITLE = "Korea-EU CSO Network (KEN)"
@@ -25,6 +25,91 @@ NEWSLETTERS_SEARCH_DESCRIPTION = (
     "interviews and human rights news."
 )
 RHYTHM = "This newsletter is published quarterly."
+
+# Events, interviews, news, organisations
+EVENTS_TITLE = "Events"
+EVENTS_INTRODUCTION = (
+    "Workshops and webinars of the network: what is to come, and what you can watch again. Times "
+    "are given for Seoul and for Brussels."
+)
+EVENTS_SEARCH_DESCRIPTION = (
+    "Workshops, webinars and conferences of the Korea-EU CSO Network, to come and to watch again."
+)
+INTERVIEWS_TITLE = "Interviews"
+INTERVIEWS_INTRODUCTION = "Conversations with people who work for human rights, from all issues."
+INTERVIEWS_SEARCH_DESCRIPTION = (
+    "Interviews from the newsletter of the Korea-EU CSO Network with people who work for human "
+    "rights in Korea and Europe."
+)
+NEWS_TITLE = "News"
+NEWS_INTRODUCTION = "Human rights news from Korea and Europe, from all issues, with its sources."
+NEWS_SEARCH_DESCRIPTION = (
+    "Human rights news from Korea and Europe, collected by the Korea-EU CSO Network."
+)
+ORGANISATIONS_TITLE = "Organisations"
+ORGANISATIONS_INTRODUCTION = (
+    "The organisations that our issues present, each with a page of its own that leads to every "
+    "place where it appeared."
+)
+ORGANISATIONS_SEARCH_DESCRIPTION = (
+    "Civil society organisations from Korea and Europe, and where they appeared in the newsletter "
+    "of the Korea-EU CSO Network."
+)
+
+# Standing pages
+ABOUT_TITLE = "About KEN"
+ABOUT_INTRODUCTION = (
+    "The Korea-EU CSO Network brings together organisations that stand up for human rights in two "
+    "parts of the world."
+)
+ABOUT_BODY = (
+    "<h3>What we do</h3>"
+    "<p>Civil society organisations in South Korea and in Europe often face the same questions: who "
+    "is left out, who decides, and who is heard. The network lets them meet, learn from one another "
+    "and speak together.</p>"
+    "<p>It held its first online workshop on 23 June 2020, in commemoration of its launch.</p>"
+    "<h3>The newsletter</h3>"
+    "<p>Our newsletter is published quarterly in English and in Korean. It tells of workshops and "
+    "webinars, presents organisations and the people behind them, and collects human rights news "
+    "from both sides.</p>"
+)
+ABOUT_SEARCH_DESCRIPTION = "What the Korea-EU CSO Network is, and what its newsletter tells."
+PRIVACY_TITLE = "Privacy"
+PRIVACY_INTRODUCTION = "Reading this site leaves as little behind as we could manage."
+PRIVACY_BODY = (
+    "<h3>What we do not do</h3>"
+    "<p>Readers get no cookies. We load nothing from other companies, count nobody and build no "
+    "profiles.</p>"
+    "<h3>Videos</h3>"
+    "<p>A video is a picture from our own server until you press play. Only then does your browser "
+    "ask YouTube or Vimeo for it, and their privacy rules apply.</p>"
+    "<h3>What our server notes</h3>"
+    "<p>Like every web server, ours may note the address of your device for a short time to keep the "
+    "service running.</p>"
+    "<p>This text belongs to the demo. Before a site goes public, its operator replaces it with one "
+    "that names who is responsible and how to reach them.</p>"
+)
+PRIVACY_SEARCH_DESCRIPTION = "How this site treats its readers: no cookies, no tracking."
+ACCESSIBILITY_TITLE = "Accessibility"
+ACCESSIBILITY_INTRODUCTION = "Everybody should be able to read this newsletter."
+ACCESSIBILITY_BODY = (
+    "<h3>What we aim for</h3>"
+    "<p>This site is built to meet the Web Content Accessibility Guidelines (WCAG) 2.2 at level AA, "
+    "in English and in Korean.</p>"
+    "<ul><li>Every page can be used with the keyboard alone, and without JavaScript.</li>"
+    "<li>Passages in another language are marked, so that a screen reader pronounces them "
+    "rightly.</li><li>Colours keep their contrast in light and in dark, and text can be enlarged to "
+    "400 %.</li><li>Nothing moves if your device asks for reduced motion.</li></ul>"
+    "<h3>What we know to be missing</h3>"
+    "<p>Videos may lack captions or a transcript where their makers gave us none. Automatic checks "
+    "run with every change; nobody has tested the site with every screen reader.</p>"
+    "<h3>Tell us</h3>"
+    "<p>If something stops you, please write to the address at the foot of this page. We will answer "
+    "and do our best to mend it.</p>"
+)
+ACCESSIBILITY_SEARCH_DESCRIPTION = (
+    "The accessibility statement of the Korea-EU CSO Network's newsletter."
+)
 
 # Contact
 CONTACT_TITLE = "Contact"

@@ -1,4 +1,4 @@
-"""The Korean words of the home page, the archive, the contact and the organisations."""
+"""The Korean words of everything but the issues: pages, contact, organisations."""
 
 # Home page
 HOME_TITLE = "한-EU 시민사회단체 네트워크(KEN)"
@@ -23,6 +23,81 @@ NEWSLETTERS_SEARCH_DESCRIPTION = (
     "소식을 만나 보세요."
 )
 RHYTHM = "이 뉴스레터는 분기별로 발행됩니다."
+
+# Events, interviews, news, organisations
+EVENTS_TITLE = "행사"
+EVENTS_INTRODUCTION = (
+    "네트워크의 워크숍과 웨비나를 모았습니다. 앞으로 열릴 행사와 다시 볼 수 있는 행사를 서울 시각과 "
+    "브뤼셀 시각으로 안내해 드립니다."
+)
+EVENTS_SEARCH_DESCRIPTION = (
+    "한-EU 시민사회단체 네트워크의 워크숍, 웨비나, 콘퍼런스 일정과 다시 보기를 안내합니다."
+)
+INTERVIEWS_TITLE = "인터뷰"
+INTERVIEWS_INTRODUCTION = "인권을 위해 일하는 사람들과 나눈 이야기를 모든 호에서 모았습니다."
+INTERVIEWS_SEARCH_DESCRIPTION = (
+    "한-EU 시민사회단체 네트워크 뉴스레터가 한국과 유럽에서 인권을 위해 일하는 사람들을 만났습니다."
+)
+NEWS_TITLE = "소식"
+NEWS_INTRODUCTION = "한국과 유럽의 인권 소식을 출처와 함께 모든 호에서 모았습니다."
+NEWS_SEARCH_DESCRIPTION = "한-EU 시민사회단체 네트워크가 모은 한국과 유럽의 인권 소식입니다."
+ORGANISATIONS_TITLE = "단체"
+ORGANISATIONS_INTRODUCTION = (
+    "뉴스레터에서 소개한 단체들입니다. 단체마다 지금까지 소개된 글을 모두 찾아보실 수 있습니다."
+)
+ORGANISATIONS_SEARCH_DESCRIPTION = (
+    "한-EU 시민사회단체 네트워크 뉴스레터가 소개한 한국과 유럽의 시민사회단체입니다."
+)
+
+# Standing pages
+ABOUT_TITLE = "KEN 소개"
+ABOUT_INTRODUCTION = (
+    "한-EU 시민사회단체 네트워크는 서로 다른 두 지역에서 인권을 지키는 단체들이 함께하는 곳입니다."
+)
+ABOUT_BODY = (
+    "<h3>하는 일</h3>"
+    "<p>한국과 유럽의 시민사회단체는 흔히 같은 물음을 마주합니다. 누가 소외되고 있는지, 누가 결정하는지, "
+    "누구의 목소리가 들리는지 묻습니다. 네트워크는 이 단체들이 만나 서로에게 배우고 함께 목소리를 낼 수 "
+    "있도록 돕습니다.</p>"
+    "<p>2020년 6월 23일에는 출범을 기념하여 첫 온라인 워크숍을 열었습니다.</p>"
+    "<h3>뉴스레터</h3>"
+    "<p>뉴스레터는 분기마다 영어와 한국어로 발행됩니다. 워크숍과 웨비나를 알리고, 단체와 그곳에서 일하는 "
+    "사람들을 소개하며, 한국과 유럽의 인권 소식을 전합니다.</p>"
+)
+ABOUT_SEARCH_DESCRIPTION = "한-EU 시민사회단체 네트워크와 뉴스레터를 소개합니다."
+PRIVACY_TITLE = "개인정보 보호"
+PRIVACY_INTRODUCTION = "이 사이트를 읽을 때 남는 흔적을 되도록 줄였습니다."
+PRIVACY_BODY = (
+    "<h3>하지 않는 일</h3>"
+    "<p>독자에게 쿠키를 보내지 않습니다. 다른 회사의 서버에서 아무것도 불러오지 않으며, 방문을 집계하거나 "
+    "프로필을 만들지 않습니다.</p>"
+    "<h3>동영상</h3>"
+    "<p>재생 버튼을 누르기 전까지 동영상은 저희 서버에 있는 그림입니다. 버튼을 누르면 그때 브라우저가 "
+    "유튜브나 비메오에 동영상을 요청하며, 해당 회사의 개인정보 처리 방침이 적용됩니다.</p>"
+    "<h3>서버에 남는 기록</h3>"
+    "<p>여느 웹 서버와 마찬가지로 서비스를 유지하기 위해 기기의 주소를 짧은 기간 기록할 수 있습니다.</p>"
+    "<p>이 글은 데모용입니다. 사이트를 공개하기 전에 운영자는 책임자와 연락처를 밝힌 글로 바꾸어야 "
+    "합니다.</p>"
+)
+PRIVACY_SEARCH_DESCRIPTION = "쿠키도 추적도 없이 독자를 대하는 방식을 안내합니다."
+ACCESSIBILITY_TITLE = "접근성"
+ACCESSIBILITY_INTRODUCTION = "누구나 이 뉴스레터를 읽을 수 있어야 합니다."
+ACCESSIBILITY_BODY = (
+    "<h3>목표</h3>"
+    "<p>이 사이트는 영어와 한국어 모두 웹 콘텐츠 접근성 지침(WCAG) 2.2의 AA 수준을 지키도록 "
+    "만들었습니다.</p>"
+    "<ul><li>모든 페이지를 키보드만으로, 그리고 자바스크립트 없이 이용하실 수 있습니다.</li>"
+    "<li>다른 언어로 된 부분을 표시하여 화면 낭독기가 바르게 읽도록 했습니다.</li>"
+    "<li>밝은 화면과 어두운 화면에서 모두 충분한 명도 대비를 유지하며, 글자를 400%까지 확대하실 수 "
+    "있습니다.</li><li>기기에서 움직임 줄이기를 설정하시면 아무것도 움직이지 않습니다.</li></ul>"
+    "<h3>아직 부족한 점</h3>"
+    "<p>제작자가 제공하지 않은 경우 동영상에 자막이나 대본이 없을 수 있습니다. 변경이 있을 때마다 자동 "
+    "점검을 실시하지만, 모든 화면 낭독기로 시험해 보지는 못했습니다.</p>"
+    "<h3>알려 주세요</h3>"
+    "<p>이용하시는 데 불편한 점이 있으면 이 페이지 아래의 주소로 알려 주시기 바랍니다. 답을 드리고 "
+    "바로잡도록 노력하겠습니다.</p>"
+)
+ACCESSIBILITY_SEARCH_DESCRIPTION = "한-EU 시민사회단체 네트워크 뉴스레터의 접근성 안내입니다."
 
 # Contact
 CONTACT_TITLE = "연락처"

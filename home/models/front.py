@@ -1,4 +1,4 @@
-"""The home page, one per language, with what repeats on every page of that language."""
+"""The home page, with what repeats on every page of its language, and standing pages."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from home import entries
 from localization.fallback import LanguageFallback
 from localization.models import TranslatedPage
 from newsletters.blocks.base import LinkBlock
@@ -71,19 +72,49 @@ class HomePage(LanguageFallback, TranslatedPage):
     ]
     api_type = "home"
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["newsletters.NewsletterIndexPage"]
+    subpage_types = [
+        "newsletters.NewsletterIndexPage",
+        "home.EventsPage",
+        "home.OrganisationsPage",
+        "home.EntriesPage",
+        "home.StandingPage",
+    ]
 
     class Meta:
         verbose_name = _("home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The page's context, with the latest issues."""
+        """The page's context, with the latest issues and what is to come."""
+        language = self.locale.language_code
         issues = IssuePage.objects.descendant_of(self).order_by("-edition_date", "-pk")
         latest = list(
             public(issues).select_related("cover").prefetch_related("cover__renditions")[:4]
         )
-        return {**super().get_context(request, *args, **kwargs), "latest_issues": latest}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "latest_issues": latest,
+            "upcoming": entries.found(entries.upcoming(language)[:3]),
+            "fresh_until": entries.next_to_end(language),
+        }
 
     def shows(self, context: dict[str, Any]) -> set[str]:
         """What its HTML depends on besides itself; see api.store.touches."""
-        return {f"list:issue:{self.locale.language_code}"}
+        language = self.locale.language_code
+        return {f"list:issue:{language}", f"entries:event:{language}"}
+
+
+class StandingPage(TranslatedPage):
+    """What stays: about us, privacy, accessibility. At the foot of every page if in no menu."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+    body = RichTextField(_("text"), features=RICH_TEXT_FEATURES, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    search_fields = [*Page.search_fields, index.SearchField("body")]
+    api_fields = [APIField("introduction"), APIField("body")]
+    api_type = "standing"
+    parent_page_types = ["home.HomePage", "home.StandingPage"]
+    subpage_types = ["home.StandingPage"]
+
+    class Meta:
+        verbose_name = _("standing page")
