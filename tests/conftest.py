@@ -34,6 +34,7 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
     Theirs makes no database for tests that use it only through the server of the browser tests.
     """
     from api.store import doorbell, sequencer
+    from kensite.management.commands.demo import warm_up
 
     # No threads beside the tests: what they change is worked off before the next answer
     doorbell.ring = lambda: None
@@ -42,6 +43,7 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
         databases = setup_databases(verbosity=0, interactive=False)
         call_command("load_demo", verbosity=0)
         sequencer.flush(deferred=True)
+        warm_up()  # or every test that is rolled back would have to cut its pictures again
     yield
     with django_db_blocker.unblock():
         connections.close_all()
