@@ -1,11 +1,11 @@
 """Issues, the archive they stand in, and the organisations they speak of."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +21,10 @@ from wagtail_localize.fields import SynchronizedField
 
 from images.representation import image_representation
 from localization.admin.panel import TranslationPanel
+from localization.alternates import Alternate
 from localization.models import Translated, TranslatedPage
 from newsletters.blocks import IssueBody
+from newsletters.parallel import sections
 from publishing.public import public
 from publishing.sanitize import RICH_TEXT_FEATURES
 
@@ -51,14 +53,6 @@ class NewsletterIndexPage(TranslatedPage):
     def shows(self, context: dict[str, Any]) -> set[str]:
         """What its HTML depends on besides itself; see api.store.touches."""
         return {f"list:issue:{self.locale.language_code}"}
-
-
-@dataclass
-class Section:
-    """A heading and what follows it up to the next heading."""
-
-    heading: blocks.BoundBlock | None
-    contents: list[blocks.BoundBlock] = field(default_factory=list)
 
 
 class IssuePage(TranslatedPage):
@@ -120,17 +114,13 @@ class IssuePage(TranslatedPage):
         verbose_name = _("issue")
 
     @property
-    def sections(self) -> list[Section]:
-        """The contents, cut at each heading; what comes before the first has none."""
-        sections: list[Section] = []
-        for block in self.body:
-            if block.block_type == "heading":
-                sections.append(Section(block))
-            elif sections:
-                sections[-1].contents.append(block)
-            else:
-                sections.append(Section(None, [block]))
-        return sections
+    def reading_minutes(self) -> int:
+        """How long it takes to read, in whole minutes: 230 words or 500 Hangul letters in one."""
+        block = self._meta.get_field("body").stream_block
+        words = " ".join(block.get_searchable_content(self.body))
+        hangul = sum("가" <= letter <= "힣" for letter in words)
+        latin = sum(word[0].isascii() and word[0].isalnum() for word in words.split())
+        return max(1, round(hangul / 500 + latin / 230))
 
     def neighbours(self) -> dict[str, "IssuePage | None"]:
         """The public issues before and after this one, by edition date; a draft may have none."""
@@ -142,15 +132,31 @@ class IssuePage(TranslatedPage):
         return {"previous_issue": earlier.first(), "next_issue": later.first()}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The page's context, with the issues before and after."""
-        return {**super().get_context(request, *args, **kwargs), **self.neighbours()}
+        """The page's context: its sections, with `?with=` beside those of another language."""
+        twin = self.twin(request.GET.get("with"))
+        beside = twin.page.specific if twin else None
+        context = {**super().get_context(request, *args, **kwargs), **self.neighbours()}
+        return {**context, "twin": twin, "sections": sections(self, beside)}
+
+    def twin(self, language: str | None) -> Alternate | None:
+        """This issue in another language that anybody may read; None if it is not there."""
+        others = [other for other in self.alternates if other.page.pk != self.pk]
+        return next((other for other in others if other.code == language), None)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The issue; if it cannot be shown `?with=` a language, alone."""
+        if "with" in request.GET and self.twin(request.GET["with"]) is None:
+            return redirect(self.url)
+        return super().serve(request, *args, **kwargs)
 
     def shows(self, context: dict[str, Any]) -> set[str]:
         """What its HTML depends on besides itself; see api.store.touches."""
         language = self.locale.language_code
         others = [context["previous_issue"], context["next_issue"]]
         titles = {f"title:issue:{other.translation_key}:{language}" for other in others if other}
-        return titles | {f"near:{self.translation_key}:{language}"}
+        twin = context.get("twin")
+        beside = {f"issue:{self.translation_key}:{twin.code}"} if twin else set()
+        return titles | beside | {f"near:{self.translation_key}:{language}"}
 
 
 class CoverField(Field):

@@ -1,4 +1,4 @@
-// Progressive enhancement only: without this file every video is a plain link.
+// Progressive enhancement only: without this file every video, and every part, is a plain link.
 
 for (const image of document.querySelectorAll("img[data-colour]")) {
   if (!image.complete) image.style.backgroundColor = image.dataset.colour;
@@ -18,5 +18,20 @@ for (const link of document.querySelectorAll("a[data-player]")) {
     player.className = "video";
     link.replaceWith(player);
     player.focus();
+  });
+}
+
+for (const link of document.querySelectorAll("a[data-share]")) {
+  link.addEventListener("click", async (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const touch = navigator.share && matchMedia("(pointer: coarse)").matches;
+    try {
+      // The link is followed as well, so that the address bar shows it
+      await (touch ? navigator.share({ url: link.href }) : navigator.clipboard.writeText(link.href));
+      const status = document.querySelector("[data-copied]");
+      if (!touch) status.textContent = link.dataset.done = status.dataset.copied;
+    } catch {
+      // Not allowed, or the reader changed their mind: the address bar still has the link
+    }
   });
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django import template
+from django.conf import settings
 from django.template import Context
 from django.urls import translate_url
 from django.utils import translation
@@ -33,6 +34,11 @@ class Frame:
     page: Page | None
     language: str
     elsewhere: list[Alternate] = field(default_factory=list)  # where an untranslated page is read
+
+    @property
+    def language_name(self) -> str:
+        """The language being shown, in its own words."""
+        return dict(settings.LANGUAGES)[self.language]
 
     @cached_property
     def homes(self) -> list[Alternate]:

@@ -11,8 +11,10 @@ from wagtail.models import Locale
 
 from localization.snippets import displayable as displayable_snippet
 from newsletters.models import Organisation
+from newsletters.structured import structured_data
 
 register = template.Library()
+register.filter(structured_data)
 
 
 @register.simple_tag
