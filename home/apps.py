@@ -12,8 +12,11 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         """Keep Wagtail's site record in step with PUBLIC_URL; tell the API of the frame."""
         from api.content.documents import register
+        from api.store import doorbell
+        from home.ahead import make_changed_pages
         from home.frame import Frames
         from home.site import follow_public_url
 
         post_migrate.connect(follow_public_url, sender=self)
         register(Frames())
+        doorbell.afterwards.append(make_changed_pages)

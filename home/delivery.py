@@ -19,7 +19,10 @@ from api.content.references import type_of
 from api.http.answers import Answer, respond
 from api.store.touches import position, touched
 
-ELSEWHERE = ("/admin/", "/api/", "/documents/", "/static/", "/media/")
+ELSEWHERE = (
+    "/admin/", "/api/", "/documents/", "/static/", "/media/",
+    "/sitemap.xml", "/robots.txt", "/favicon.ico",
+)  # fmt: skip
 PARAMETERS = ("page", "with")  # of an address that pages heed; others say where a reader is from
 WEEK = 7 * 24 * 3600
 # A browser asks each time, and is told “unchanged”; a CDN may keep a page for a minute, or

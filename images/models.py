@@ -4,10 +4,12 @@ from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 from images.colour import dominant_colour
+from publishing.public import in_public_collection
 
 
 class Picture(AbstractImage):
@@ -45,6 +47,11 @@ class Picture(AbstractImage):
         """The description; never the title, which is often just a file name."""
         return self.description
 
+    @cached_property
+    def is_public(self) -> bool:
+        """Whether anybody may see it; no query for one that comes from `public_pictures()`."""
+        return Picture.objects.filter(in_public_collection(), pk=self.pk).exists()
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Note the dominant colour of a new file; it fills the frame until the picture is there."""
         if not self.colour or self._new_file():
@@ -56,6 +63,12 @@ class Picture(AbstractImage):
     def _new_file(self) -> bool:
         """Whether the file was chosen now and is not stored yet."""
         return bool(self.file) and not self.file._committed
+
+
+def public_pictures() -> models.QuerySet[Picture]:
+    """Those of public collections, with their renditions."""
+    pictures = Picture.objects.filter(in_public_collection())
+    return pictures.annotate(is_public=models.Value(True)).prefetch_related("renditions")
 
 
 class Rendition(AbstractRendition):

@@ -10,7 +10,20 @@ from newsletters.models import IssuePage, NewsletterIndexPage
 from tests.conftest import database, log_in
 
 pytestmark = pytest.mark.browser
-PAGES = ["/", "/newsletters/", "/newsletters/october-2020/", "/newsletters/january-2021/"]
+PAGES = [
+    "/",
+    "/newsletters/",
+    "/newsletters/october-2020/",
+    "/newsletters/january-2021/",
+    "/interviews/",
+    "/news/",
+    "/events/",
+    "/organisations/",
+    "/organisations/human-asia/",
+    "/about/",
+    "/accessibility/",
+    "/nothing-here/",
+]
 LANGUAGES = ["", "/ko"]
 
 
@@ -21,7 +34,7 @@ def test_a_reader_finds_the_issue_and_switches_language(page, language):
     assert page.url.endswith(f"{language}/newsletters/october-2020/")
     assert page.get_by_role("heading", level=1).inner_text()
     english = page.locator("html").get_attribute("lang") == "en"
-    page.get_by_role("link", name="한국어" if english else "English").click()
+    page.get_by_role("link", name="한국어" if english else "English", exact=True).click()
     assert page.locator("html").get_attribute("lang") == ("ko" if english else "en")
     assert page.url.endswith("/newsletters/october-2020/")
 
@@ -63,7 +76,36 @@ def test_the_offer_of_another_language_is_accessible_and_fits(page, untranslated
     assert page.locator("html").get_attribute("lang") == "en"
 
 
+@pytest.mark.parametrize(("language", "other"), [("", "ko"), ("/ko", "en")], ids=["en", "ko"])
+def test_two_languages_side_by_side_are_accessible_and_fit(page, language, other):
+    path = f"{language}/newsletters/october-2020/?with={other}"
+    is_accessible_and_fits(page, path)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(path)
+    mine, theirs = (
+        page.locator(f".block-letter > .{side}").bounding_box() for side in ("mine", "twin")
+    )
+    assert mine["y"] == theirs["y"]
+    assert mine["x"] + mine["width"] <= theirs["x"]
+    page.set_viewport_size({"width": 390, "height": 900})
+    mine, theirs = (
+        page.locator(f".block-letter > .{side}").bounding_box() for side in ("mine", "twin")
+    )
+    assert mine["y"] + mine["height"] <= theirs["y"]
+
+
+def test_a_part_has_a_link_to_copy(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/newsletters/october-2020/")
+    link = page.locator(".block-interview a[data-share]")
+    link.click()
+    page.locator("[role=status]", has_text="The link has been copied.").wait_for(state="attached")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    assert page.url.endswith(link.get_attribute("href"))
+
+
 def is_accessible_and_fits(page, path: str) -> None:
+    page.missing_is_fine = "nothing-here" in path
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)

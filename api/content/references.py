@@ -15,7 +15,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
-from images.models import Picture
+from images.models import Picture, public_pictures
 from images.representation import absolute, image_representation
 from newsletters.models import Organisation
 from publishing.public import in_public_collection, public
@@ -100,8 +100,7 @@ def load_images(pks: set[int]) -> dict[int, Picture]:
     """The pictures of public collections with all their renditions, by pk."""
     if not pks:
         return {}
-    pictures = Picture.objects.filter(in_public_collection(), pk__in=pks)
-    return {picture.pk: picture for picture in pictures.prefetch_related("renditions")}
+    return {picture.pk: picture for picture in public_pictures().filter(pk__in=pks)}
 
 
 def load_documents(pks: set[int]) -> dict[int, AbstractDocument]:

@@ -5,10 +5,14 @@ Only a doorbell: a mark that nobody was called for is worked off before the next
 
 import logging
 import threading
+from collections.abc import Callable
 
 from django.db import connections
 
 log = logging.getLogger(__name__)
+
+# What is done once readers can see the changes, such as making their pages ahead
+afterwards: list[Callable[[], None]] = []
 
 _bell = threading.Lock()
 _waiting = threading.Event()
@@ -31,6 +35,8 @@ def answer() -> None:
             _waiting.clear()
             rehearse()
             flush(deferred=True)
+            for work in afterwards:
+                work()
         except Exception:  # its marks stay; the next answer or mark tries again
             log.exception("The content store could not be brought up to date.")
         finally:

@@ -15,8 +15,10 @@ from wagtail.url_routing import RouteResult
 
 from api.models import Entry
 from home import entries
+from images.models import public_pictures
 from localization.alternates import Alternate
 from localization.models import TranslatedPage
+from localization.sitemaps import links
 from localization.snippets import displayable
 from newsletters.models import Organisation
 from publishing.public import expired
@@ -66,7 +68,10 @@ class OrganisationsPage(TranslatedPage):
         """Each once, in this language or in the one that it is published in, by name."""
         public = Organisation.objects.filter(~expired(), live=True)
         by_key: dict[Any, list[Organisation]] = defaultdict(list)
-        for organisation in public.prefetch_related("logo__renditions"):
+        logos = models.Prefetch("logo", public_pictures())
+        for organisation in (
+            public.select_related(None).select_related("locale").prefetch_related(logos)
+        ):
             by_key[organisation.translation_key].append(organisation)
         chosen = [min(twins, key=self.preference) for twins in by_key.values()]
         return sorted(chosen, key=lambda organisation: organisation.name.casefold())
@@ -130,9 +135,6 @@ class OrganisationsPage(TranslatedPage):
         urls = super().get_sitemap_urls(request)
         for organisation in self.organisations():
             rest = f"{organisation.slug}/"
-            links = [
-                {"lang_code": other.code, "location": f"{other.page.full_url}{rest}"}
-                for other in self.alternates
-            ]
-            urls.append({"location": f"{self.full_url}{rest}", "alternates": links})
+            addresses = {o.code: f"{o.page.full_url}{rest}" for o in self.alternates}
+            urls.append({"location": f"{self.full_url}{rest}", "alternates": links(addresses)})
         return urls

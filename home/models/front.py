@@ -16,7 +16,7 @@ from home import entries
 from localization.fallback import LanguageFallback
 from localization.models import TranslatedPage
 from newsletters.blocks.base import LinkBlock
-from newsletters.models import IssuePage
+from newsletters.models import IssuePage, with_covers
 from publishing.public import public
 from publishing.sanitize import RICH_TEXT_FEATURES
 
@@ -87,9 +87,7 @@ class HomePage(LanguageFallback, TranslatedPage):
         """The page's context, with the latest issues and what is to come."""
         language = self.locale.language_code
         issues = IssuePage.objects.descendant_of(self).order_by("-edition_date", "-pk")
-        latest = list(
-            public(issues).select_related("cover").prefetch_related("cover__renditions")[:4]
-        )
+        latest = with_covers(public(issues)[:4])
         return {
             **super().get_context(request, *args, **kwargs),
             "latest_issues": latest,
@@ -107,7 +105,8 @@ class StandingPage(TranslatedPage):
     """What stays: about us, privacy, accessibility. At the foot of every page if in no menu."""
 
     introduction = models.TextField(_("introduction"), blank=True)
-    body = RichTextField(_("text"), features=RICH_TEXT_FEATURES, blank=True)
+    # Its headings stand right below the page's title; those of blocks stand below a section's
+    body = RichTextField(_("text"), features=["h2", *RICH_TEXT_FEATURES], blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("body")]

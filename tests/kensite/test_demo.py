@@ -2,6 +2,10 @@
 
 import importlib
 import json
+import os
+import sqlite3
+import subprocess
+import sys
 
 import pytest
 from django.core.management import call_command
@@ -11,6 +15,7 @@ from wagtail.models import Locale, Page
 from home.models import HomePage
 from kensite.demo.load import ISSUES
 from newsletters.models import IssuePage, Organisation
+from tests.conftest import ROOT
 from tests.kensite import facts
 
 
@@ -97,3 +102,30 @@ def test_loading_again_keeps_every_edit(issue, capsys):
     assert (
         json.dumps(list(Page.objects.order_by("pk").values_list("pk", "title", "live"))) == before
     )
+
+
+def test_a_database_of_before_a_pull_is_kept_and_a_new_one_made(tmp_path):
+    """Until the first release the migrations are written anew."""
+    file = tmp_path / "db.sqlite3"
+    with sqlite3.connect(file) as old:
+        old.execute(
+            "CREATE TABLE django_migrations (id integer, app text, name text, applied text)"
+        )
+        old.execute("INSERT INTO django_migrations VALUES (1, 'api', '0001_initial', '2026-01-01')")
+        old.execute("CREATE TABLE api_counter (id integer, value integer)")
+    environment = {**os.environ, "KENSITE_ENV": "local", "KENSITE_DATA_DIR": str(tmp_path)}
+    environment.pop("DATABASE_URL", None)
+    code = (
+        "import django; django.setup()\n"
+        "from kensite.management.commands.prepare import set_aside\n"
+        "print(set_aside()); print(set_aside())"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**environment, "DJANGO_SETTINGS_MODULE": "kensite.settings"},
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.split()  # fmt: skip
+    assert said[1] == "None"
+    with sqlite3.connect(said[0]) as kept:
+        assert kept.execute("SELECT app FROM django_migrations").fetchall() == [("api",)]
+    assert not file.exists()

@@ -7,8 +7,11 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
+from wagtail.models import Collection, CollectionViewRestriction
 
 from api.store.sequencer import flush
+from home.ahead import make_changed_pages
+from images.models import Picture, Rendition
 from newsletters.models import IssuePage, NewsletterIndexPage
 
 PAGES = ["/", "/newsletters/", "/newsletters/october-2020/", "/newsletters/january-2021/"]
@@ -115,3 +118,41 @@ def test_nothing_is_loaded_from_elsewhere(reader):
 
 def test_a_browser_that_asks_for_the_icon_gets_it(reader):
     assert reader.get("/favicon.ico", follow=False)["Location"].endswith("mark.svg")
+
+
+def test_a_picture_comes_in_three_formats_in_the_sizes_of_screens(reader):
+    html = reader.get("/newsletters/october-2020/").content.decode()
+    pictures = re.findall(r"<picture>.*?</picture>", html, re.S)
+    assert len(pictures) > 8
+    for picture in pictures:
+        assert re.findall(r'type="image/(\w+)"', picture) == ["avif", "webp"]
+        assert re.search(r'<img[^>]+srcset="[^"]+\.jpg \d+w, [^"]+\.jpg \d+w', picture)
+        assert re.search(r'<img[^>]+width="\d+"', picture)
+        assert re.search(r'<img[^>]+height="\d+"', picture)
+    assert html.count('fetchpriority="high"') == 1
+    assert all('loading="lazy"' in picture for picture in pictures[1:])
+
+
+def test_a_picture_of_a_private_collection_is_on_no_page(reader, issue):
+    collection = Collection.get_first_root_node().add_child(name="Private")
+    Picture.objects.update(collection=collection)
+    restriction = CollectionViewRestriction.LOGIN
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type=restriction)
+    flush(deferred=True)
+    for path in ("/", "/newsletters/", "/newsletters/october-2020/", "/news/", "/organisations/"):
+        html = reader.get(path).content.decode()
+        assert "/media/images/" not in html, path
+        assert "og:image" not in html
+
+
+def test_a_publication_makes_its_pages_and_their_pictures_ahead(reader, publish, issue):
+    image = Picture.objects.get(title="Workshop")
+    image.renditions.all().delete()
+    image.save()
+    publish(issue, title="Published just now")
+    flush(deferred=True)
+    make_changed_pages()
+    assert image.renditions.filter(filter_spec__contains="avif").count() >= 2
+    before = Rendition.objects.count()
+    assert b"Published just now" in reader.get("/newsletters/october-2020/").content
+    assert Rendition.objects.count() == before

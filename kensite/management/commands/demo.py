@@ -12,8 +12,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.test import Client
 
+from home.ahead import make_pages
 from publishing.public import public
 
 
@@ -68,9 +68,7 @@ def collect_static() -> None:
 
 def warm_up() -> None:
     """Ask for every page once, so that the first reader does not wait for the pictures."""
-    reader = Client(SERVER_NAME="127.0.0.1")
-    for page in public().filter(depth__gt=1):
-        reader.get(page.get_url())
+    make_pages([page.get_url() for page in public().filter(depth__gt=1)])
 
 
 def addresses(port: int) -> str:

@@ -2,17 +2,22 @@
 
 import os
 import secrets
+import time
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection, connections
+from django.db.migrations.recorder import MigrationRecorder
 
 from api.store.reconcile import reconcile
 
 USER = "admin"
+OURS = ("api", "home", "images", "localization", "newsletters")
 
 
 class Command(BaseCommand):
@@ -24,6 +29,8 @@ class Command(BaseCommand):
         """Prepare, and print the log-in."""
         call_command("compile_po")
         self.stdout.write("Preparing the database (half a minute the first time) …")
+        if old := set_aside():
+            self.stdout.write(f"The database was made by an older version: it is kept as {old}.")
         call_command("migrate", verbosity=0)
         call_command("load_demo", stdout=self.stdout)
         reconcile()  # whatever the code says otherwise than before a `git pull`
@@ -42,3 +49,43 @@ class Command(BaseCommand):
             return password
         known = file.read_text() if file.exists() else ""
         return known if known and user.check_password(known) else "(the password that you chose)"
+
+
+def set_aside() -> Path | None:
+    """Rename a database that this version cannot migrate; its new name, or None if there is none.
+
+    Until the first release the migrations are written anew, and an SQLite file of before a
+    `git pull` has their names but not their tables. Nothing is deleted.
+    """
+    file = Path(settings.DATABASES["default"]["NAME"])
+    if connection.vendor != "sqlite" or not file.exists():
+        return None
+    if not is_older():
+        return None
+    connections.close_all()
+    kept = file.with_name(f"{file.stem}-{int(time.time())}{file.suffix}")
+    for suffix in ("", "-wal", "-shm"):
+        part = Path(f"{file}{suffix}")
+        if part.exists():
+            part.rename(f"{kept}{suffix}")
+    return kept
+
+
+def is_older() -> bool:
+    """Whether tables or columns are missing although the migrations count as done."""
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        done = MigrationRecorder(connection).applied_migrations()
+        for model in apps.get_models():
+            if (model._meta.app_label, "0001_initial") not in done or not model._meta.managed:
+                continue
+            if model.__module__.partition(".")[0] not in OURS:
+                continue
+            table = model._meta.db_table
+            if table not in tables:
+                return True
+            columns = connection.introspection.get_table_description(cursor, table)
+            wanted = {field.column for field in model._meta.local_concrete_fields}
+            if not wanted <= {column.name for column in columns}:
+                return True
+    return False

@@ -1,0 +1,37 @@
+"""Makes changed pages, and cuts their pictures, before a reader asks for them."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.test import Client
+
+from api.models import Document
+
+AT_ONCE = 20  # pages after one publication; more than that is an import, and readers may wait
+LISTS = ("home", "archive")  # show every new issue
+done: dict[str, int | None] = {"seq": None}
+
+
+def make_changed_pages() -> None:
+    """Ask for every page that changed since the last time, and for the lists of its language.
+
+    A process that has just started begins with what changes from now on.
+    """
+    newest = Document.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    since, done["seq"] = done["seq"], newest
+    if since is None:
+        since = newest - AT_ONCE
+    changed = Document.objects.filter(seq__gt=since, gone=False).exclude(path="").order_by("-seq")
+    rows = changed.values_list("path", "locale")[:AT_ONCE]
+    languages = {locale for _path, locale in rows}
+    lists = Document.objects.filter(type__in=LISTS, locale__in=languages, gone=False)
+    make_pages([*lists.values_list("path", flat=True), *(path for path, _locale in rows)])
+
+
+def make_pages(paths: list[str]) -> None:
+    """Ask for these pages as a reader does."""
+    site = urlsplit(settings.PUBLIC_URL)
+    reader = Client(SERVER_NAME=site.hostname, SERVER_PORT=str(site.port or 443))
+    reader.raise_request_exception = False  # it is in the log, and the other pages are still made
+    for path in dict.fromkeys(paths):
+        reader.get(path, secure=site.scheme == "https")
