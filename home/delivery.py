@@ -20,7 +20,7 @@ from api.http.answers import Answer, respond
 from api.store.touches import position, touched
 
 ELSEWHERE = (
-    "/admin/", "/api/", "/documents/", "/static/", "/media/",
+    "/admin/", "/api/", "/documents/", "/static/", "/media/", "/art/",
     "/sitemap.xml", "/robots.txt", "/favicon.ico",
 )  # fmt: skip
 PARAMETERS = ("page", "with")  # of an address that pages heed; others say where a reader is from

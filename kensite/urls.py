@@ -9,8 +9,9 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home.calendar import calendar, event_calendar
 from kensite.api import v1, v2
-from kensite.media import favicon, serve_rendition
+from kensite.media import cover_art, favicon, serve_rendition
 from localization.sitemaps import I18nSitemap
 
 robots = TemplateView.as_view(
@@ -24,6 +25,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", include(v1)),
     path("api/v2/", v2.urls),
+    path("art/<int:seed>.svg", cover_art, name="cover_art"),
     path("favicon.ico", favicon),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": I18nSitemap}}, name="sitemap"),
     path("robots.txt", robots),
@@ -34,6 +36,8 @@ if not settings.S3["bucket_name"]:
     urlpatterns.append(path("media/images/<path:name>", serve_rendition))
 
 urlpatterns += i18n_patterns(
+    path("calendar.ics", calendar, name="calendar"),
+    path("calendar/<str:block>.ics", event_calendar, name="event_calendar"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

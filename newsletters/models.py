@@ -120,6 +120,11 @@ class IssuePage(TranslatedPage):
         verbose_name = _("issue")
 
     @property
+    def cover_seed(self) -> int:
+        """What its cover is drawn from if it has no picture: the same in every language."""
+        return self.translation_key.int % 2**32
+
+    @property
     def reading_minutes(self) -> int:
         """How long it takes to read, in whole minutes: 230 words or 500 Hangul letters in one."""
         block = self._meta.get_field("body").stream_block

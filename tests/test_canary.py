@@ -119,6 +119,8 @@ def every_output(hidden: list[IssuePage]) -> list[str]:
         "/nope/",
         "/sitemap.xml",
         "/robots.txt",
+        "/calendar.ics",
+        "/ko/calendar.ics",
         "/api/v2/pages/?limit=50",
         "/api/v2/pages/?fields=*&limit=50",
     ]

@@ -1,10 +1,13 @@
 """Pages that list the entries of all issues: events, interviews, news."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
@@ -53,6 +56,8 @@ class EventsPage(TranslatedPage):
             "listing": listing,
             "past": entries.found(listing.object_list),
             "fresh_until": entries.next_to_end(language),
+            # The scheme by which calendar programs subscribe instead of downloading once
+            "calendar_feed": f"webcal://{urlsplit(settings.PUBLIC_URL).netloc}{reverse('calendar')}",
         }
 
     def shows(self, context: dict[str, Any]) -> set[str]:

@@ -1,11 +1,14 @@
 """The picture library."""
 
 import io
+import re
+from xml.etree import ElementTree
 
 import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from api.store.sequencer import flush
 from images.models import Picture
 
 
@@ -65,3 +68,21 @@ def test_renditions_are_served_and_originals_are_not(reader):
     assert "immutable" in response["Cache-Control"]
     assert reader.get(f"/media/{picture.file.name}").status_code == 404
     assert reader.get("/media/images/../../secret_key").status_code in (400, 404)
+
+
+def test_an_issue_without_a_picture_has_a_cover_drawn_for_it(reader, publish, issue, korean_issue):
+    publish(issue, cover=None)
+    flush(deferred=True)
+    paths = ("/newsletters/october-2020/", "/ko/newsletters/october-2020/", "/newsletters/")
+    found = [re.search(r'src="(/art/\d+\.svg)"', reader.get(p).content.decode()) for p in paths]
+    (address,) = {match[1] for match in found if match}
+    drawn = reader.get(address, headers={"Accept-Encoding": "br"})
+    assert drawn["Content-Type"] == "image/svg+xml"
+    assert len(drawn.content) < 25_000
+    fresh = reader.get(address, headers={"If-None-Match": drawn["ETag"]})
+    assert (fresh.status_code, fresh.content) == (304, b"")
+    other = reader.get("/art/1.svg")
+    assert ElementTree.fromstring(other.content).get("viewBox") == "0 0 960 1120"
+    assert reader.get("/art/1.svg").content == other.content != reader.get("/art/2.svg").content
+    for wrong in ("4294967296", "x", "-1"):
+        assert reader.get(f"/art/{wrong}.svg").status_code == 404

@@ -2,9 +2,9 @@
 
 import random
 
-from kensite.demo.art.cloth import applique, clip, cloth, line, place, quilt, shape, stitches
+from images.art.cloth import applique, clip, cloth, line, place, quilt, shape, stitches
+from images.art.outlines import around, bow, circle, ellipse, polygon, rect
 from kensite.demo.art.figures import house, lines_of_text
-from kensite.demo.art.outlines import around, bow, circle, ellipse, polygon, rect
 
 
 def bridge_between_two_shores() -> str:

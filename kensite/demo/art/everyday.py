@@ -1,8 +1,8 @@
 """Pictures of everyday life."""
 
-from kensite.demo.art.cloth import applique, clip, cloth, line, place, quilt, shape, stitches
+from images.art.cloth import applique, clip, cloth, line, place, quilt, shape, stitches
+from images.art.outlines import bow, circle, polygon, rect
 from kensite.demo.art.figures import house, microphone, person
-from kensite.demo.art.outlines import bow, circle, polygon, rect
 
 
 def interview_from_home() -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from kensite.demo.art.cloth import applique, line, quilt, shape, stitches
-from kensite.demo.art.outlines import ellipse, polygon, rect
+from images.art.cloth import applique, line, quilt, shape, stitches
+from images.art.outlines import ellipse, polygon, rect
 
 HAIR = {
     "bob": (

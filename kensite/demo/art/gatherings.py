@@ -2,9 +2,9 @@
 
 import math
 
-from kensite.demo.art.cloth import applique, clip, cloth, line, place, quilt, shape, stitches
+from images.art.cloth import applique, clip, cloth, line, place, quilt, shape, stitches
+from images.art.outlines import around, bow, bubble, circle, ellipse, polygon, rect
 from kensite.demo.art.figures import lines_of_text, microphone, person
-from kensite.demo.art.outlines import around, bow, bubble, circle, ellipse, polygon, rect
 
 
 def headset() -> str:

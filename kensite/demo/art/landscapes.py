@@ -1,8 +1,8 @@
 """Pictures of wide places."""
 
-from kensite.demo.art.cloth import applique, clip, cloth, line, place, quilt, shape, stitches
+from images.art.cloth import applique, clip, cloth, line, place, quilt, shape, stitches
+from images.art.outlines import around, circle, polygon, rect
 from kensite.demo.art.figures import house, lantern
-from kensite.demo.art.outlines import around, circle, polygon, rect
 
 
 def path_to_an_open_door() -> str:

@@ -1,8 +1,8 @@
 """The square marks of the organisations."""
 
-from kensite.demo.art.cloth import applique, cloth, line, place, quilt, shape
+from images.art.cloth import applique, cloth, line, place, quilt, shape
+from images.art.outlines import around, circle, polygon, rect
 from kensite.demo.art.figures import lantern
-from kensite.demo.art.outlines import around, circle, polygon, rect
 
 
 def mark_of_a_shelter() -> str:

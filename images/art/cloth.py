@@ -3,7 +3,7 @@
 import random
 import zlib
 
-from kensite.demo.art.outlines import Point, Polygon, polygon
+from images.art.outlines import Point, Polygon, polygon
 
 COLOURS = {
     "ink": "#141831",

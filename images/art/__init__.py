@@ -1,0 +1,1 @@
+"""Jogakbo, the patchwork cloth: the site's own art."""
