@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from localization.snippets import displayable as displayable_snippet
+from newsletters.blocks.base import plain_text
 from newsletters.models import Organisation
 from newsletters.structured import structured_data
 
 register = template.Library()
+register.filter(plain_text)
 register.filter(structured_data)
 
 

@@ -91,6 +91,7 @@ def test_the_directory_names_every_organisation_once(reader):
     page = words(reader, "/organisations/")
     for organisation in Organisation.objects.filter(locale__language_code="en"):
         assert page.count(f'href="/organisations/{organisation.slug}/"') == 1
+    assert "across Asia and the world. It continues" in page
 
 
 def test_an_organisation_has_a_page_that_leads_to_where_it_appeared(reader, issue):
