@@ -87,8 +87,12 @@ if __name__ == "__main__":
     from wagtail.models import PageViewRestriction
 
     from api.store import doorbell
+    from home.ahead import make_changed_pages
     from images.models import Picture
     from newsletters.models import IssuePage
+
+    # Pages need the static files, which these processes have not gathered
+    doorbell.afterwards.remove(make_changed_pages)
 
     seconds, picture, *pages = (int(argument) for argument in sys.argv[1:])
     sys.exit(main(seconds))

@@ -177,7 +177,7 @@ def test_the_switcher_leads_to_the_same_address(reader, db):
     spring("en")
     html = reader.get(ENGLISH).content.decode()
     assert switch(html) == KOREAN
-    assert 'rel="alternate"' not in html
+    assert 'rel="alternate" hreflang' not in html
     assert reader.get(KOREAN).status_code == 200
 
 
