@@ -17,7 +17,7 @@ run: install  ## the same for developers: reloads when a file changes
 	@$(LOCAL) DEBUG=1 $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: install-dev  ## every test; on PostgreSQL with DATABASE_URL=postgres://…
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 lint: install-dev  ## formatting, mistakes, types, and which app may import which
 	@$(BIN)/ruff format --check .

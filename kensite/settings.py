@@ -161,6 +161,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "kensite.middleware.ContentSecurityPolicy",
+    "kensite.unavailable.Maintenance",
     "api.http.middleware.PublicAPI",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "home.delivery.PublicPages",

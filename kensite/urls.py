@@ -10,9 +10,12 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home.calendar import calendar, event_calendar
+from home.cards import social_card
 from kensite.api import v1, v2
 from kensite.media import cover_art, favicon, serve_rendition
 from localization.sitemaps import I18nSitemap
+
+handler500 = "kensite.unavailable.server_error"
 
 robots = TemplateView.as_view(
     template_name="robots.txt",
@@ -36,6 +39,7 @@ if not settings.S3["bucket_name"]:
     urlpatterns.append(path("media/images/<path:name>", serve_rendition))
 
 urlpatterns += i18n_patterns(
+    path("card/<uuid:key>.jpg", social_card, name="card"),
     path("calendar.ics", calendar, name="calendar"),
     path("calendar/<str:block>.ics", event_calendar, name="event_calendar"),
     path("", include(wagtail_urls)),

@@ -91,7 +91,7 @@ class IssuePage(TranslatedPage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("The cover is used if this is empty."),
+        help_text=_("If this is empty, one is made of the title and the cover."),
     )
     body = StreamField(IssueBody(), verbose_name=_("contents"), blank=True)
 

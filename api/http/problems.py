@@ -18,6 +18,7 @@ PROBLEMS = {
     "sync-token-expired": (410, "Sync token expired"),
     "rate-limited": (429, "Too many requests"),
     "server-error": (500, "Server error"),
+    "unavailable": (503, "Unavailable"),
 }
 
 

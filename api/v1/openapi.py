@@ -39,7 +39,7 @@ PATH_VALUES = {
     "key": {"type": "string", "format": "uuid"},
     "id": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1},
 }
-ALWAYS = ("unknown-parameter", "rate-limited", "server-error")
+ALWAYS = ("unknown-parameter", "rate-limited", "server-error", "unavailable")
 HEADERS = {
     "ETag": {"schema": STRING, "description": "For If-None-Match."},
     "Cache-Control": {"schema": STRING},

@@ -1,5 +1,29 @@
 // Progressive enhancement only: without this file every video, and every part, is a plain link.
 
+const button = document.querySelector("button.theme");
+const darkSystem = matchMedia("(prefers-color-scheme: dark)");
+const { dataset } = document.documentElement;
+
+function showTheme() {
+  button.setAttribute("aria-pressed", dataset.theme ? dataset.theme === "dark" : darkSystem.matches);
+}
+
+button?.addEventListener("click", () => {
+  const theme = button.getAttribute("aria-pressed") === "true" ? "light" : "dark";
+  const follows = theme === (darkSystem.matches ? "dark" : "light");
+  if (follows) delete dataset.theme;
+  else dataset.theme = theme;
+  showTheme();
+  try {
+    if (follows) delete localStorage.theme;
+    else localStorage.theme = theme;
+  } catch {
+    // A private window: the choice lasts as long as the page
+  }
+});
+darkSystem.addEventListener("change", showTheme);
+if (button) showTheme();
+
 for (const image of document.querySelectorAll("img[data-colour]")) {
   if (!image.complete) image.style.backgroundColor = image.dataset.colour;
 }

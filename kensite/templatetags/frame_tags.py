@@ -10,6 +10,7 @@ from django.urls import translate_url
 from django.utils import translation
 from wagtail.models import Page
 
+from home.cards import SocialCard
 from home.frame import in_foot
 from home.models import HomePage
 from localization.alternates import Alternate, alternates
@@ -87,6 +88,12 @@ class Frame:
         other = self.alternates[0]
         with translation.override(other.code):  # addresses are understood in their own language
             return translate_url(other.page.url, home.code)
+
+
+@register.simple_tag
+def social_card(page: Page) -> SocialCard:
+    """`{% social_card page as card %}`: what a link to the page looks like elsewhere."""
+    return SocialCard(page)
 
 
 @register.simple_tag(takes_context=True)

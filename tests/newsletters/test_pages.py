@@ -11,6 +11,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from api.store.sequencer import flush
 from home.ahead import make_changed_pages
+from home.cards import SocialCard
 from images.models import Picture, Rendition
 from newsletters.models import IssuePage, NewsletterIndexPage
 
@@ -142,7 +143,7 @@ def test_a_picture_of_a_private_collection_is_on_no_page(reader, issue):
     for path in ("/", "/newsletters/", "/newsletters/october-2020/", "/news/", "/organisations/"):
         html = reader.get(path).content.decode()
         assert "/media/images/" not in html, path
-        assert "og:image" not in html
+    assert SocialCard(issue).art == str(issue.cover_seed)  # drawn
 
 
 def test_a_publication_makes_its_pages_and_their_pictures_ahead(reader, publish, issue):

@@ -1,0 +1,57 @@
+"""What a reader gets when there is nothing else: after a failure, and while the site is closed."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from api.http.middleware import finish
+from api.http.problems import Problem, respond
+
+MINUTES = 5
+
+
+def sign() -> Path:
+    """The file whose presence closes the site; `manage.py maintenance` hangs it up."""
+    return settings.DATA_DIR / "maintenance"
+
+
+def page(name: str, status: int) -> HttpResponse:
+    """A page that needs nothing else: its style is inside, and allowed by its hash."""
+    html = render_to_string(name)
+    style = re.search("<style>(.*)</style>", html, re.DOTALL)
+    digest = hashlib.sha256(style[1].encode() if style else b"").digest()
+    response = HttpResponse(html, status=status, headers={"Cache-Control": "no-store"})
+    response._csp_replace = {  # type: ignore[attr-defined]
+        "style-src": [f"'sha256-{base64.b64encode(digest).decode()}'"]
+    }
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page of a failure."""
+    return page("500.html", 500)
+
+
+class Maintenance:
+    """While the site is closed nobody reads and nobody writes: everything is answered with 503."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer of the site, or the page that asks for patience."""
+        if not sign().exists():
+            return self.get_response(request)
+        if request.path_info.startswith("/api/"):
+            detail = f"The site is being looked after. Ask again in {MINUTES} minutes."
+            response = finish(request, respond(Problem("unavailable", detail)))
+        else:
+            response = page("503.html", 503)
+        response["Retry-After"] = str(MINUTES * 60)
+        return response

@@ -1,0 +1,57 @@
+"""The page of a failure, and the sign on the door while the site is looked after."""
+
+import base64
+import hashlib
+import re
+
+import pytest
+from django.core.management import call_command
+
+
+@pytest.fixture
+def closed(settings, tmp_path) -> None:
+    settings.DATA_DIR = tmp_path
+    call_command("maintenance", "on", verbosity=0)
+
+
+def test_a_closed_site_asks_everybody_for_patience(closed, reader, editor):
+    for client, path in [(reader, "/"), (reader, "/ko/newsletters/"), (editor, "/admin/")]:
+        response = client.get(path)
+        assert (response.status_code, response["Retry-After"]) == (503, "300")
+        assert response["Cache-Control"] == "no-store"
+        assert "back in a few minutes" in response.text
+        assert "잠시 후 다시 열립니다" in response.text
+    assert editor.post("/admin/pages/1/edit/", {}).status_code == 503
+
+
+def test_a_closed_site_tells_apps_in_their_own_way(closed, reader):
+    response = reader.get("/api/v1/issues/")
+    assert (response.status_code, response["Retry-After"]) == (503, "300")
+    assert response["Content-Type"] == "application/problem+json"
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert "5 minutes" in response.json()["detail"]
+
+
+def test_the_site_opens_again(closed, reader):
+    call_command("maintenance", "off", verbosity=0)
+    assert reader.get("/").status_code == 200
+    call_command("maintenance", "off", verbosity=0)
+
+
+def test_a_page_that_stands_alone_has_the_only_style_that_its_policy_allows(closed, reader):
+    response = reader.get("/")
+    [style] = re.findall("<style>(.*)</style>", response.text, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in response["Content-Security-Policy"]
+    assert "unsafe-inline" not in response["Content-Security-Policy"]
+    assert "href=" not in response.text
+    assert "src=" not in response.text
+
+
+@pytest.mark.browser
+def test_the_browser_shows_the_style(page, closed, client):
+    response = client.get("/")
+    headers = {name: response[name] for name in ("Content-Security-Policy", "Content-Type")}
+    page.route("**/closed", lambda route: route.fulfill(headers=headers, body=response.text))
+    page.goto("/closed")
+    assert page.locator("main").evaluate("e => getComputedStyle(e).display") == "grid"
