@@ -104,6 +104,27 @@ def test_a_part_has_a_link_to_copy(page):
     assert page.url.endswith(link.get_attribute("href"))
 
 
+def test_a_reader_chooses_a_theme_and_it_stays(page):
+    paper = "getComputedStyle(document.body).backgroundColor"
+    page.emulate_media(color_scheme="light")
+    page.goto("/")
+    light = page.evaluate(paper)
+    button = page.get_by_role("button", name="Dark theme")
+    button.click()
+    dark = page.evaluate(paper)
+    assert dark != light
+    page.goto("/ko/newsletters/")
+    assert page.evaluate(paper) == dark
+    button = page.get_by_role("button", name="어두운 화면")
+    assert button.get_attribute("aria-pressed") == "true"
+    button.click()
+    assert page.evaluate(paper) == light
+    assert page.evaluate("localStorage.length") == 0  # it follows the system again
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(paper) == dark
+    page.locator("button.theme[aria-pressed=true]").wait_for()
+
+
 def is_accessible_and_fits(page, path: str) -> None:
     page.missing_is_fine = "nothing-here" in path
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -14,6 +14,7 @@ from django.db.models import Model
 from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
@@ -128,6 +129,17 @@ class NewsletterBlock(blocks.StructBlock):
     def example(self) -> dict:
         """A real value, in the reader's language, for the preview in the block picker."""
         raise NotImplementedError(f"{type(self).__name__} needs an example()")
+
+    def states(self) -> dict[str, dict]:
+        """A value for each look that the block has, by its name, for the style guide."""
+        example = self.example()
+        if (
+            example.get("image") is None
+            or self.child_blocks["image"].child_blocks["image"].required
+        ):
+            return {"": example}
+        bare = {**example, "image": None}
+        return {gettext("With a picture"): example, gettext("Without a picture"): bare}
 
     def get_preview_value(self) -> blocks.StructValue:
         """The example, as Wagtail asks for it."""

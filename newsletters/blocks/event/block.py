@@ -1,6 +1,6 @@
 """Something that happens: a workshop, a webinar, a conference."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -18,8 +18,9 @@ from newsletters.blocks.base import (
     OrganisationChooser,
     Picture,
     RichText,
+    example_picture,
 )
-from newsletters.blocks.event.when import CITIES, EXACT, MONTH, PRECISIONS, EventValue
+from newsletters.blocks.event.when import CITIES, DAY, EXACT, MONTH, PRECISIONS, EventValue
 from newsletters.blocks.video.fields import VideoFields
 
 MOMENT = {
@@ -147,6 +148,26 @@ class EventBlock(VideoFields, NewsletterBlock):
             "organisers": [],
             "materials": [],
             "video_url": "",
+        }
+
+    def states(self) -> dict[str, dict]:
+        """To come, as exactly as is known; over; to watch again."""
+        soon, before = timezone.localdate() + timedelta(40), timezone.localdate() - timedelta(40)
+        example = {**self.example(), "start_date": soon}
+        no_times = {"start_time": None, "end_time": None}
+        return {
+            gettext("Day and time"): example,
+            gettext("Several days"): {**example, "end_date": soon + timedelta(2)},
+            gettext("Only the day is known"): {**example, **no_times, "precision": DAY},
+            gettext("Only the month is known"): {**example, **no_times, "precision": MONTH},
+            gettext("Over"): {**example, "start_date": before},
+            gettext("To see again"): {
+                **example,
+                "start_date": before,
+                "image": example_picture(gettext("A patchwork cloth")),
+                "video_url": "https://www.youtube.com/watch?v=KENdemo2020",
+                "duration": 84,
+            },
         }
 
 

@@ -1,0 +1,51 @@
+"""The style guide in the admin: every block and every part of a page, in every state it has."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from wagtail.blocks import StructValue
+
+from newsletters.blocks import IssueBody
+from newsletters.blocks.base import NewsletterBlock
+from newsletters.models import IssuePage, Organisation, with_covers
+from publishing.public import public
+
+COLOURS = ("paper", "tint", "line", "ink", "ink-2", "link", "accent", "leaf", "deep", "gold")
+SIZES = ("s4", "s3", "s2", "s1", "s0", "s-1")
+COVERS = range(1110, 1122)
+
+
+@dataclass
+class State:
+    """One look of a block."""
+
+    name: str
+    block: NewsletterBlock
+    value: StructValue
+
+    @property
+    def html(self) -> str:
+        """As readers see it."""
+        return self.block.render(self.value)
+
+
+def states(block: NewsletterBlock) -> list[State]:
+    """Every look that a block has."""
+    return [State(str(name), block, block.normalize(v)) for name, v in block.states().items()]
+
+
+def style_guide(request: HttpRequest) -> HttpResponse:
+    """The page; the blocks speak the language of whoever is logged in."""
+    here = {"locale__language_code": get_language()}
+    issues = public(IssuePage.objects.filter(**here)).order_by("-edition_date")[:3]
+    context = {
+        "blocks": [(block, states(block)) for block in IssueBody().child_blocks.values()],
+        "colours": COLOURS,
+        "sizes": SIZES,
+        "covers": COVERS,
+        "issues": with_covers(issues),
+        "organisations": Organisation.objects.filter(live=True, **here)[:2],
+    }
+    return render(request, "home/style_guide.html", context)
