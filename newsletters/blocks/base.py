@@ -133,10 +133,8 @@ class NewsletterBlock(blocks.StructBlock):
     def states(self) -> dict[str, dict]:
         """A value for each look that the block has, by its name, for the style guide."""
         example = self.example()
-        if (
-            example.get("image") is None
-            or self.child_blocks["image"].child_blocks["image"].required
-        ):
+        picture = self.child_blocks.get("image")
+        if example.get("image") is None or picture.child_blocks["image"].required:
             return {"": example}
         bare = {**example, "image": None}
         return {gettext("With a picture"): example, gettext("Without a picture"): bare}
