@@ -40,6 +40,9 @@ check: install  ## what must hold before a release: migrations and production se
 bench: install-dev  ## queries and milliseconds of the pages and the API
 	@$(LOCAL) $(BIN)/python -m benchmarks
 
+quality: install-dev  ## Lighthouse, valid HTML, links and bytes, written to docs/quality.md
+	@$(BIN)/python -m quality
+
 words: install-dev  ## gather the interface's words for translation (needs GNU gettext)
 	@$(LOCAL) $(BIN)/python manage.py makemessages -l ko --no-location --no-wrap -i .venv -i var -i tests
 
@@ -55,4 +58,4 @@ install:
 install-dev:
 	@$(PYTHON) bootstrap.py dev
 
-.PHONY: help demo run test lint format check bench words lock install install-dev
+.PHONY: help demo run test lint format check bench quality words lock install install-dev

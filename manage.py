@@ -18,7 +18,12 @@ def main() -> None:
         settings.INSTALLED_APPS  # noqa: B018  (reading any setting loads them all)
     except ImproperlyConfigured as fault:
         sys.exit(str(fault))
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    finally:
+        from api.store import doorbell
+
+        doorbell.wait()
 
 
 if __name__ == "__main__":

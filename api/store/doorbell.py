@@ -14,6 +14,7 @@ log = logging.getLogger(__name__)
 # What is done once readers can see the changes, such as making their pages ahead
 afterwards: list[Callable[[], None]] = []
 
+NAME = "kensite-store"  # of the threads
 _bell = threading.Lock()
 _waiting = threading.Event()
 
@@ -22,8 +23,17 @@ def ring() -> None:
     """Work off the marks in a thread of this process, one at a time; returns at once."""
     _waiting.set()
     if not _bell.locked():
-        # Not a daemon: a management command does not end before its changes are out
-        threading.Thread(target=answer, name="kensite-store").start()
+        threading.Thread(target=answer, name=NAME).start()
+
+
+def wait() -> None:
+    """Until what was rung for is done: a command does not end before its changes are out.
+
+    Python would wait too, but only after it has shut the pools in which pictures are cut.
+    """
+    for thread in threading.enumerate():
+        if thread.name == NAME:
+            thread.join()
 
 
 def answer() -> None:
