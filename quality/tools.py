@@ -54,7 +54,12 @@ def lighthouse(url: str, runs: int) -> Scores:
         command = [str(TOOLS / ".bin/lighthouse"), url, "--quiet", "--output=json"]
         command += ["--chrome-flags=--headless=new --no-sandbox"]
         environment = {**os.environ, "CHROME_PATH": chromium()}
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        for attempt in (1, 2):  # a browser may stumble on a busy machine
+            done = subprocess.run(command, env=environment, capture_output=True, text=True)
+            if done.returncode == 0:
+                break
+            if attempt == 2:
+                raise SystemExit(done.stderr)
         reports.append(json.loads(done.stdout))
     scores = [
         [round(report["categories"][name]["score"] * 100) for name in CATEGORIES]

@@ -199,8 +199,12 @@ def browser():
 
 @pytest.fixture
 def page(browser, server):
-    """A fresh tab on a phone; a test fails on any error in its console."""
+    """A fresh tab on a phone; a test fails on any error in its console or refusal of the policy."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=server)
+    context.add_init_script(
+        "addEventListener('securitypolicyviolation', event => console.error("
+        "`CSP: ${event.violatedDirective} refused ${event.blockedURI}`))"
+    )
     page = context.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
@@ -214,6 +218,11 @@ def page(browser, server):
     yield page
     context.close()
     assert problems == []
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--new-screens`"""
+    parser.addoption("--new-screens", action="store_true", help="keep how pages look now")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

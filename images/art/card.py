@@ -38,7 +38,7 @@ def card(title: str, kicker: str, network: str, picture: bytes | int) -> bytes:
         f'<g transform="translate({MARGIN} 60) scale(1.3)">{MARK}</g>'
         f"{text(network, MARGIN + 72, 94, 26, 'Pretendard', '#171a2b')}"
         f"{title_lines(lines, size, family)}"
-        f"{text(kicker, MARGIN, HEIGHT - 64, 26, 'Pretendard', '#922d14')}"
+        f"{text(kicker, MARGIN, HEIGHT - 64, 26, 'Pretendard', '#852811')}"
         f"{panel(picture)}</svg>"
     )
     fonts = [str(LATIN), str(HANGUL)]

@@ -13,6 +13,7 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from api.store import doorbell
 from home.ahead import make_pages
 from publishing.public import public
 
@@ -31,8 +32,9 @@ class Command(BaseCommand):
         """Prepare everything; then never return."""
         check_port(port)
         fresh = not (Path(settings.DATA_DIR) / "admin-password").exists()
+        collect_static()  # first: what is prepared makes pages, and they name its files
         call_command("prepare", stdout=self.stdout)
-        collect_static()
+        doorbell.wait()
         if fresh:
             self.stdout.write("Drawing the pictures in their sizes …")
             warm_up()

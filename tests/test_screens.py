@@ -1,0 +1,71 @@
+"""How pages look, compared with how they looked: tests/screens/ is reviewed as pictures in a diff.
+
+`pytest tests/test_screens.py --new-screens` keeps how they look now.
+"""
+
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+
+from tests.conftest import program
+
+pytestmark = pytest.mark.browser
+KEPT = Path(__file__).parent / "screens"
+PAGES = {
+    "home": "/",
+    "archive": "/newsletters/",
+    "issue": "/newsletters/october-2020/",
+    "interviews": "/interviews/",
+    "events": "/events/",
+    "organisation": "/organisations/human-asia/",
+    "missing": "/nothing-here/",
+}
+LANGUAGES = {"en": "", "ko": "/ko"}
+SCALE = 0.33  # of what is kept
+STEP = 48  # of 255: a smaller difference of a pixel is how letters are drawn, not what
+SHARE = 0.01  # of the pixels that may differ more
+HEIGHT = 0.02  # by which a page may be longer or shorter
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_looks_as_it_did(page, request, name, language, scheme, width):
+    needs_hangul_of_debian()
+    page.missing_is_fine = name == "missing"
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(LANGUAGES[language] + PAGES[name])
+    page.evaluate("document.querySelectorAll('img').forEach(i => i.loading = 'eager')")
+    page.evaluate(
+        "Promise.all([document.fonts.ready, ...[...document.images].map(i => i.decode())])"
+    )
+    now = small(page.screenshot(full_page=True))
+    file = KEPT / f"{name}-{language}-{scheme}-{width}.webp"
+    if request.config.getoption("--new-screens"):
+        file.parent.mkdir(exist_ok=True)
+        now.save(file, quality=50, method=6)
+        return
+    assert file.exists(), "a new page: keep it with --new-screens"
+    before = Image.open(file).convert("RGB")
+    assert abs(now.height - before.height) <= HEIGHT * before.height
+    differs = ImageChops.difference(now, before.resize(now.size)).convert("L")
+    share = sum(differs.histogram()[STEP:]) / (now.width * now.height)
+    assert share <= SHARE, f"{share:.1%} of {file.name} look different"
+
+
+def small(png: bytes) -> Image.Image:
+    """A screenshot at the scale that is kept."""
+    whole = Image.open(BytesIO(png)).convert("RGB")
+    return whole.resize((int(whole.width * SCALE), int(whole.height * SCALE)), Image.LANCZOS)
+
+
+def needs_hangul_of_debian() -> None:
+    """Another system's Hangul is as good, but other."""
+    found = subprocess.check_output([program("fc-match"), ":lang=ko"], text=True)
+    if "NotoS" not in found:
+        pytest.skip(f"screens are compared with Debian's fonts-noto-cjk, and here is {found}")
