@@ -79,7 +79,8 @@ PRIVACY_INTRODUCTION = "Reading this site leaves as little behind as we could ma
 PRIVACY_BODY = (
     "<h2>What we do not do</h2>"
     "<p>Readers get no cookies. We load nothing from other companies, count nobody and build no "
-    "profiles.</p>"
+    "profiles. If you choose the dark or the light theme, your own browser remembers it; we do not "
+    "learn of it.</p>"
     "<h2>Videos</h2>"
     "<p>A video is a picture from our own server until you press play. Only then does your browser "
     "ask YouTube or Vimeo for it, and their privacy rules apply.</p>"
