@@ -21,6 +21,7 @@ PAGES = [
     "/organisations/",
     "/organisations/human-asia/",
     "/about/",
+    "/contact/",
     "/accessibility/",
     "/nothing-here/",
 ]

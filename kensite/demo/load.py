@@ -162,6 +162,7 @@ def other_pages() -> list[tuple[Page, bool]]:
         (EventsPage(slug="events"), True),
         (OrganisationsPage(slug="organisations"), True),
         (StandingPage(slug="about"), True),
+        (StandingPage(slug="contact"), False),
         (StandingPage(slug="privacy"), False),
         (StandingPage(slug="accessibility"), False),
     ]

@@ -16,7 +16,8 @@ LINK = "{http://www.w3.org/1999/xhtml}link"
 PAGES = [
     "/",
     *(f"/newsletters/{slug}" for slug in ("", "october-2020/", "january-2021/", "april-2021/")),
-    *("/interviews/", "/news/", "/events/", "/about/", "/privacy/", "/accessibility/"),
+    *("/interviews/", "/news/", "/events/", "/about/"),
+    *("/contact/", "/privacy/", "/accessibility/"),
     *(f"/organisations/{slug}" for slug in ("", "ecre/", "human-asia/", "ken/", "riverside/")),
 ]
 

@@ -74,6 +74,20 @@ ABOUT_BODY = (
     "from both sides.</p>"
 )
 ABOUT_SEARCH_DESCRIPTION = "What the Korea-EU CSO Network is, and what its newsletter tells."
+CONTACT_INTRODUCTION = "A question, a story, a correction: every message reaches a person."
+CONTACT_BODY = (
+    "<h2>Write to us</h2>"
+    '<p>Our address is <a href="mailto:ken@example.org">ken@example.org</a>. Write in English or in '
+    "Korean, whichever is easier for you.</p>"
+    "<h2>For organisations</h2>"
+    "<p>Do you work for human rights in Korea or in Europe? Tell us about your work, your next event "
+    "or the people behind it. The newsletter is made four times a year, and the next issue has room "
+    "for you.</p>"
+    "<h2>Corrections</h2>"
+    "<p>If something we wrote is wrong, please tell us which issue and which part you mean. The link "
+    "below each part leads straight to it.</p>"
+)
+CONTACT_SEARCH_DESCRIPTION = "How to reach the Korea-EU CSO Network."
 PRIVACY_TITLE = "Privacy"
 PRIVACY_INTRODUCTION = "Reading this site leaves as little behind as we could manage."
 PRIVACY_BODY = (
