@@ -19,7 +19,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.core.management import call_command
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
@@ -47,6 +47,12 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
         warm_up()  # or every test that is rolled back would have to cut its pictures again
     yield
     with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":  # whoever was killed may not have hung up yet
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
         connections.close_all()
         teardown_databases(databases, verbosity=0)
 

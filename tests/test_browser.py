@@ -16,12 +16,9 @@ PAGES = [
     "/newsletters/october-2020/",
     "/newsletters/january-2021/",
     "/interviews/",
-    "/news/",
     "/events/",
     "/organisations/",
     "/organisations/human-asia/",
-    "/about/",
-    "/contact/",
     "/accessibility/",
     "/nothing-here/",
 ]
@@ -132,13 +129,16 @@ def test_a_reader_chooses_a_theme_and_it_stays(page):
 
 def is_accessible_and_fits(page, path: str) -> None:
     page.missing_is_fine = "nothing-here" in path
+    page.emulate_media(reduced_motion="reduce")  # or colours are measured half-way
+    page.goto(path)
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.goto(path)
+        page.emulate_media(color_scheme=scheme)
         for width in (390, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             found = Axe().run(page, options=AXE).response["violations"]
             assert [(v["id"], v["nodes"][0]["html"]) for v in found] == [], (scheme, width)
+    page.set_viewport_size({"width": 390, "height": 900})
+    assert small_targets(page) == []
     for width in (320, 390, 1280, 3840):  # 320 is also 1280 at 400 %
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -147,13 +147,9 @@ def is_accessible_and_fits(page, path: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("language", LANGUAGES, ids=["en", "ko"])
-def test_every_target_is_large_enough_to_touch(page, path, language):
-    """24 by 24 pixels (WCAG 2.2, 2.5.8), but for links within sentences."""
-    page.missing_is_fine = "nothing-here" in path
-    page.goto(language + path)
-    small = page.evaluate(
+def small_targets(page) -> list[str]:
+    """What is smaller than 24 by 24 pixels (WCAG 2.2, 2.5.8), but for links in sentences."""
+    return page.evaluate(
         """() => [...document.querySelectorAll("a, button, summary, input")].filter(e => {
              const r = e.getBoundingClientRect();
              const whole = getComputedStyle(e, "::after").position === "absolute";  // a whole card
@@ -161,7 +157,6 @@ def test_every_target_is_large_enough_to_touch(page, path, language):
              return e.checkVisibility() && !whole && !sentence && (r.height < 24 || r.width < 24);
            }).map(e => e.outerHTML)"""
     )
-    assert small == []
 
 
 def test_every_picture_arrives(page):
