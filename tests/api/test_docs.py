@@ -61,7 +61,7 @@ def test_the_recipe_for_reading_offline_works(reader, issue, publish):
     given = {"get": lambda path: reader.get(path).json()}
     exec(recipe, given)
     copy, token = given["update"]({}, "", "ko")
-    assert len(copy) == 17
+    assert len(copy) == 18
     publish(issue, title="Changed")
     again, token = given["update"](copy, token, "ko")
     key = ("issue", str(issue.translation_key))

@@ -137,7 +137,7 @@ def validator(component: str) -> Draft202012Validator:
 def test_every_document_is_as_the_schema_says(get, form):
     for locale in ("en", "ko"):
         page = get("sync/", locale=locale, limit=100, rich_text=form)
-        assert len(page["items"]) == 17
+        assert len(page["items"]) == 18
         validator("SyncPage").validate(page)
         for item in page["items"]:
             validator(item["type"].title()).validate(item["data"])

@@ -289,7 +289,7 @@ def test_the_frame_of_the_site(get):
     assert [link["title"] for link in frame["navigation"]] == [
         "뉴스레터", "인터뷰", "소식", "행사", "단체", "KEN 소개",
     ]  # fmt: skip
-    assert [link["title"] for link in frame["foot"]] == ["개인정보 보호", "접근성"]
+    assert [link["title"] for link in frame["foot"]] == ["연락처", "개인정보 보호", "접근성"]
     assert [each["locale"] for each in frame["disclaimers"]] == ["ko", "en"]
     assert frame["contact_email"]
 
@@ -305,7 +305,7 @@ def test_the_start_names_every_endpoint_and_moves_with_every_change(get, publish
 def test_an_offline_copy_is_brought_up_to_date(reader, publish, issue, korean_issue):
     client = Offline(reader)
     assert set(client.update()) == {"upsert"}
-    assert len(client.copy) == 17
+    assert len(client.copy) == 18
     assert client.update() == []
     publish(issue, title="Changed")
     assert client.update() == ["upsert"]  # the Korean issue names its English title

@@ -161,7 +161,7 @@ def test_a_list_costs_the_same_for_any_length(reader, django_assert_max_num_quer
     with django_assert_max_num_queries(6) as short:
         assert len(reader.get("/api/v2/pages/?limit=2").json()["items"]) == 2
     with django_assert_max_num_queries(len(short)):
-        assert len(reader.get("/api/v2/pages/?limit=50").json()["items"]) == 24
+        assert len(reader.get("/api/v2/pages/?limit=50").json()["items"]) == 26
 
 
 def test_finding_a_page_by_nonsense_is_told_so(reader):
