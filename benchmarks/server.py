@@ -53,9 +53,7 @@ def ask(connection: HTTPConnection, path: str, headers: dict[str, str]) -> bytes
 @contextmanager
 def serving() -> Iterator[Server]:
     """A worker that serves what is in the database now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     options = [f"--bind=127.0.0.1:{port}", "--worker-class=gthread", "--threads=1"]
     options += ["--no-control-socket", "--log-level=error", "--keep-alive=30"]
     process = subprocess.Popen([sys.executable, "-m", "gunicorn", "kensite.wsgi", *options])
@@ -66,6 +64,13 @@ def serving() -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait(10)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def wait(port: int, process: subprocess.Popen) -> None:

@@ -15,12 +15,14 @@ from wagtail.images.models import Filter
 from wagtail.models import Page
 
 from api.http.answers import Answer, respond
+from home.models import HomePage
 from images.art.card import card
+from images.models import Picture
 from newsletters.models import IssuePage
 from publishing.public import public
 
 DRAWING = "1"  # to be raised when cards are drawn differently
-HOUSE = 1126  # the cover that stands for the network itself
+CUT = Filter(spec="fill-480x630|format-jpeg|jpegquality-85")
 DAY = 86_400
 
 
@@ -45,27 +47,25 @@ class SocialCard:
             return month
         return f"{month}  ·  " + gettext("Issue %(number)s") % {"number": self.page.number}
 
-    @property
-    def cover_rendition(self) -> Filter:
-        """How a cover is cut for it."""
-        return Filter(spec="fill-480x630|format-jpeg|jpegquality-85")
-
     @cached_property
-    def art(self) -> str:
-        """What tells its picture from others."""
-        if not isinstance(self.page, IssuePage):
-            return str(HOUSE)
-        cover = self.page.cover
-        if cover is None or not cover.is_public:
-            return str(self.page.cover_seed)
-        return f"{cover.pk} {cover.get_file_hash()} {cover.get_focal_point()}"
+    def cover(self) -> Picture | None:
+        """The picture on it; None if it is drawn."""
+        cover = getattr(self.page, "cover", None)
+        return cover if cover is not None and cover.is_public else None
+
+    @property
+    def seed(self) -> int:
+        """What it is drawn from if it has no picture; other pages share the home page's."""
+        return getattr(self.page, "cover_seed", HomePage.cover_seed)
 
     @property
     def version(self) -> str:
         """Changes whenever the card does: part of its address, for those who never ask again."""
         language = translation.get_language() or ""
         facts = (DRAWING, language, self.title, self.kicker, str(settings.WAGTAIL_SITE_NAME))
-        return hashlib.sha256("\n".join((*facts, self.art)).encode()).hexdigest()[:16]
+        cover = self.cover
+        art = f"{cover.file.name} {cover.get_focal_point()}" if cover else str(self.seed)
+        return hashlib.sha256("\n".join((*facts, art)).encode()).hexdigest()[:16]
 
     @property
     def url(self) -> str:
@@ -75,10 +75,9 @@ class SocialCard:
 
     def jpeg(self) -> bytes:
         """The picture itself: a fifth of a second."""
-        picture: bytes | int = int(self.art) if self.art.isdecimal() else b""
-        if picture == b"":
-            rendition = self.page.cover.get_rendition(self.cover_rendition)
-            with rendition.file.open("rb") as file:
+        picture: bytes | int = self.seed
+        if self.cover:
+            with self.cover.get_rendition(CUT).file.open("rb") as file:
                 picture = file.read()
         return card(self.title, self.kicker, str(settings.WAGTAIL_SITE_NAME), picture)
 
@@ -94,7 +93,7 @@ def social_card(request: HttpRequest, key: UUID) -> HttpResponse:
     version = mine.version
 
     def jpeg() -> bytes:
-        return cache.get_or_set(f"card:{version}", mine.jpeg, DAY) or b""
+        return cache.get_or_set(f"card:{version}", mine.jpeg, DAY)
 
     response = respond(request, Answer(jpeg, etag=version, content_type="image/jpeg", max_age=DAY))
     response._csp_exempt = True  # type: ignore[attr-defined]

@@ -1,11 +1,8 @@
 """The style guide in the admin: every block and every part of a page, in every state it has."""
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from wagtail.blocks import StructValue
 
 from newsletters.blocks import IssueBody
 from newsletters.blocks.base import NewsletterBlock
@@ -17,23 +14,10 @@ SIZES = ("s4", "s3", "s2", "s1", "s0", "s-1")
 COVERS = range(1110, 1122)
 
 
-@dataclass
-class State:
-    """One look of a block."""
-
-    name: str
-    block: NewsletterBlock
-    value: StructValue
-
-    @property
-    def html(self) -> str:
-        """As readers see it."""
-        return self.block.render(self.value)
-
-
-def states(block: NewsletterBlock) -> list[State]:
-    """Every look that a block has."""
-    return [State(str(name), block, block.normalize(v)) for name, v in block.states().items()]
+def states(block: NewsletterBlock) -> list[tuple[str, str]]:
+    """Every look that a block has: its name, and its HTML as readers get it."""
+    values = block.states().items()
+    return [(name, block.render(block.normalize(value))) for name, value in values]
 
 
 def style_guide(request: HttpRequest) -> HttpResponse:

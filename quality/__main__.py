@@ -1,5 +1,6 @@
 """`make quality`: measure the demo as a visitor meets it, and write docs/quality.md."""
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -33,7 +34,7 @@ def main() -> None:
             byte_table(address, faults),
             html_and_links(address, faults),
         ]
-    measured = f"\nMeasured on {date.today():%Y-%m-%d}, 2 cores.\n"
+    measured = f"\nMeasured on {date.today():%Y-%m-%d}, {os.cpu_count()} cores.\n"
     (ROOT / "docs/quality.md").write_text(PREFACE + measured + "".join(parts))
     for fault in faults:
         print(fault, file=sys.stderr)

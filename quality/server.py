@@ -1,15 +1,14 @@
 """The demo as production serves it: static files compressed, one server, a folder of its own."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from benchmarks.server import free_port, wait
 
 ROOT = Path(__file__).parent.parent
 CHOICES = ("KENSITE_", "S3_", "DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "DEBUG")
@@ -19,7 +18,8 @@ CHOICES = ("KENSITE_", "S3_", "DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "DEBUG"
 def serving() -> Iterator[str]:
     """The address of a server with the demo in it."""
     with TemporaryDirectory(prefix="kensite-quality-", ignore_cleanup_errors=True) as folder:
-        address = f"http://127.0.0.1:{free_port()}"
+        port = free_port()
+        address = f"http://127.0.0.1:{port}"
         environment = {n: v for n, v in os.environ.items() if not n.startswith(CHOICES)}
         environment |= {
             "KENSITE_ENV": "local", "KENSITE_DATA_DIR": folder, "PUBLIC_URL": address,
@@ -42,29 +42,8 @@ def serving() -> Iterator[str]:
         gunicorn = [*python, "-m", "gunicorn", "kensite.wsgi", *options]
         process = subprocess.Popen(gunicorn, cwd=ROOT, env=environment)
         try:
-            wait(address, process)
+            wait(port, process)
             yield address
         finally:
             process.terminate()
             process.wait(10)
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait(address: str, process: subprocess.Popen) -> None:
-    """Until it answers."""
-    for _attempt in range(300):
-        try:
-            urllib.request.urlopen(f"{address}/api/v1/health/")
-        except OSError:
-            if process.poll() is not None:
-                break
-            time.sleep(0.1)
-        else:
-            return
-    raise SystemExit("The server did not start.")

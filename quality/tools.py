@@ -76,7 +76,7 @@ def lighthouse(url: str, runs: int) -> Scores:
 
 
 def pages(address: str) -> list[str]:
-    """Every address of the site map, both languages side by side, a second list page, a 404."""
+    """Every address of the site map, issues beside their translations, what is missing."""
     with urllib.request.urlopen(f"{address}/sitemap.xml") as response:
         found = re.findall("<loc>([^<]+)</loc>", response.read().decode())
     issues = [url for url in found if re.search(r"/newsletters/.+/$", url)]
@@ -97,16 +97,12 @@ def valid_html(urls: list[str], folder: Path) -> list[str]:
         files[file.name] = url
     jar = TOOLS / "vnu-jar/build/dist/vnu.jar"
     command = ["java", "-jar", str(jar), "--format", "json", "--stdout", "--exit-zero-always"]
-    done = subprocess.run([*command, *files_of(folder)], capture_output=True, text=True, check=True)
+    command += sorted(map(str, folder.iterdir()))
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     return [
         f"{files[Path(m['url']).name]}, line {m.get('lastLine')}: {m['message']}"
         for m in json.loads(done.stdout)["messages"]
     ]
-
-
-def files_of(folder: Path) -> list[str]:
-    """The pages that were kept."""
-    return [str(file) for file in sorted(folder.glob("*.html"))]
 
 
 def broken_links(address: str) -> tuple[int, list[str]]:

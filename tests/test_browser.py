@@ -16,9 +16,12 @@ PAGES = [
     "/newsletters/october-2020/",
     "/newsletters/january-2021/",
     "/interviews/",
+    "/news/",
     "/events/",
     "/organisations/",
     "/organisations/human-asia/",
+    "/about/",
+    "/contact/",
     "/accessibility/",
     "/nothing-here/",
 ]

@@ -59,6 +59,7 @@ class HomePage(LanguageFallback, TranslatedPage):
         *TranslatedPage.override_translatable_fields,
         SynchronizedField("contact_email", overridable=False),
     ]
+    cover_seed = 1126  # the drawn cover that stands for the network itself
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
     api_fields = [
         APIField("headline"),

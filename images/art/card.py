@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import resvg_py
+from django.contrib.staticfiles import finders
 from PIL import Image, ImageFont
 
 from images.art.cover import HEIGHT as COVER_HEIGHT
@@ -22,10 +23,6 @@ ROOM = 330  # pixels of height for the title
 FONTS = Path(__file__).parent / "fonts"
 LATIN, HANGUL = FONTS / "Newsreader-Medium.ttf", FONTS / "Pretendard-SemiBold.otf"
 LEADING = {"Newsreader": 1.1, "Pretendard": 1.28}
-MARK = (
-    '<path fill="#27348B" d="M0 0h22l-2 18H0z"/><path fill="#F2B63C" d="M22 0h18v15l-20 3z"/>'
-    '<path fill="#2F6F62" d="M0 18h20l3 22H0z"/><path fill="#D4502B" d="M20 18l20-3v25H23z"/>'
-)
 
 
 def card(title: str, kicker: str, network: str, picture: bytes | int) -> bytes:
@@ -35,7 +32,7 @@ def card(title: str, kicker: str, network: str, picture: bytes | int) -> bytes:
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
         f'viewBox="0 0 {WIDTH} {HEIGHT}"><path fill="#fbf8f1" d="M0 0h{WIDTH}v{HEIGHT}H0z"/>'
-        f'<g transform="translate({MARGIN} 60) scale(1.3)">{MARK}</g>'
+        f'<g transform="translate({MARGIN} 60) scale(1.3)">{inside(mark())}</g>'
         f"{text(network, MARGIN + 72, 94, 26, 'Pretendard', '#171a2b')}"
         f"{title_lines(lines, size, family)}"
         f"{text(kicker, MARGIN, HEIGHT - 64, 26, 'Pretendard', '#852811')}"
@@ -74,9 +71,19 @@ def panel(picture: bytes | int) -> str:
     if isinstance(picture, bytes):
         data = base64.b64encode(picture).decode()
         return f'<image {place} {slice_} href="data:image/jpeg;base64,{data}"/>'
-    art = cover(picture)
-    inner = art[art.index(">") + 1 : art.rindex("</svg>")]
-    return f'<svg {place} viewBox="0 0 {COVER_WIDTH} {COVER_HEIGHT}" {slice_}>{inner}</svg>'
+    view = f'viewBox="0 0 {COVER_WIDTH} {COVER_HEIGHT}"'
+    return f"<svg {place} {view} {slice_}>{inside(cover(picture))}</svg>"
+
+
+@lru_cache
+def mark() -> str:
+    """The network's mark, as every page has it."""
+    return Path(finders.find("mark.svg")).read_text()
+
+
+def inside(svg: str) -> str:
+    """What an SVG draws, without its frame."""
+    return svg[svg.index(">") + 1 : svg.rindex("</svg>")]
 
 
 def fit(title: str, family: str) -> tuple[int, list[str]]:

@@ -56,6 +56,11 @@ class Frame:
         pages = {other.code: other.page for other in self.homes}
         return pages.get(self.language) or next(iter(pages.values()), None)
 
+    @property
+    def card(self) -> SocialCard | None:
+        """What a link to the page looks like elsewhere."""
+        return SocialCard(self.page) if self.page else None
+
     @cached_property
     def menu(self) -> list[Page]:
         """The public pages right below home that editors put in menus."""
@@ -88,12 +93,6 @@ class Frame:
         other = self.alternates[0]
         with translation.override(other.code):  # addresses are understood in their own language
             return translate_url(other.page.url, home.code)
-
-
-@register.simple_tag
-def social_card(page: Page) -> SocialCard:
-    """`{% social_card page as card %}`: what a link to the page looks like elsewhere."""
-    return SocialCard(page)
 
 
 @register.simple_tag(takes_context=True)

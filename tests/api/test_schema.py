@@ -176,7 +176,7 @@ def test_whatever_is_asked_the_answer_is_documented(kept_connection, each, issue
 
     @given(case=good | bad)
     @hypothesis.settings(
-        max_examples=25, deadline=None, derandomize=True, database=None,
+        max_examples=40, deadline=None, derandomize=True, database=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     def ask(case):
