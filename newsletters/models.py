@@ -293,6 +293,8 @@ class Organisation(
         index.SearchField("name"),
         index.AutocompleteField("name"),
         index.SearchField("short_name"),
+        index.AutocompleteField("short_name"),
+        index.SearchField("description"),
         index.FilterField("locale"),
     ]
 

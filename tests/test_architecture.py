@@ -13,7 +13,7 @@ from newsletters.blocks.base import NewsletterBlock
 from tests.conftest import ROOT
 
 BLOCKS = IssueBody().child_blocks
-APPS = ["api", "home", "images", "kensite", "localization", "newsletters", "publishing"]
+APPS = ["api", "home", "images", "kensite", "localization", "newsletters", "publishing", "search"]
 SOURCES = [
     path
     for app in [*APPS, "tests", "benchmarks"]

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, Q
+from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.models import Site
 
@@ -28,6 +29,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 40  # documents in one transaction
 WORDS = 1000  # of an error that is kept
+# Sent in the transaction of the change itself, with the primary keys of the `documents`
+changed = Signal()
 
 
 def due() -> Q:
@@ -94,6 +97,7 @@ class Step:
     number: int
     attempts: dict[Target, int] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
+    written: set[int] = field(default_factory=set)  # documents
     changed: int = 0
     left: int = 0
 
@@ -128,6 +132,8 @@ class Step:
             room -= len(now)
             self.render(kind, now)
             self.leave(kind, public - now)
+        if self.written:
+            changed.send(Step, documents=self.written)
         touches.write(self.touched, self.number)
         Counter.objects.filter(pk=1).update(value=self.number)
         return self.changed
@@ -154,6 +160,7 @@ class Step:
         self.touched |= touches.of_entries(touches.entries_of(before))
         for document in dead:
             self.touched |= touches.of_document(document, before[document.pk])
+        self.written |= set(before)
         clear(before)
 
     def count(self, document: Document) -> None:
@@ -171,27 +178,28 @@ class Step:
         old = {d.object_id: d for d in documents.defer("payload", "rich")}
         before = {pk: touches.card(document) for pk, document in old.items()}
         new: list[Document] = []
-        changed: list[Document] = []
+        altered: list[Document] = []
         same: list[Document] = []
         for pk, result in sorted(rendered.items()):
             document = old.get(pk) or Document(kind=kind, object_id=pk)
             if fill(document, result):
                 self.count(document)
-                (changed if document.pk else new).append(document)
+                (altered if document.pk else new).append(document)
             elif document.due_at != result.due_at:
                 document.due_at = result.due_at
                 same.append(document)
             old[pk] = document
         Document.objects.bulk_create(new)
-        Document.objects.bulk_update(changed, WRITTEN, batch_size=BATCH)
+        Document.objects.bulk_update(altered, WRITTEN, batch_size=BATCH)
         Document.objects.bulk_update(same, ["due_at"])
-        moved = {document.object_id for document in new + changed}
+        moved = {document.object_id for document in new + altered}
         said = touches.entries_of(old[pk].pk for pk in moved)
         write_entries({old[pk].pk: rendered[pk] for pk in moved})
         self.touched |= touches.of_entries(said ^ touches.entries_of(old[pk].pk for pk in moved))
-        for document in new + changed:
+        for document in new + altered:
             self.touch(document, before.get(document.object_id))
         write_dependencies({old[pk].pk: result for pk, result in rendered.items()})
+        self.written |= {old[pk].pk for pk in moved}
 
     def touch(self, document: Document, before: touches.Card | None) -> None:
         """Note what a document's change means for pages."""

@@ -60,7 +60,11 @@ class HomePage(LanguageFallback, TranslatedPage):
         SynchronizedField("contact_email", overridable=False),
     ]
     cover_seed = 1126  # the drawn cover that stands for the network itself
-    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("headline"),
+        index.SearchField("introduction"),
+    ]
     api_fields = [
         APIField("headline"),
         APIField("introduction"),
@@ -110,7 +114,11 @@ class StandingPage(TranslatedPage):
     body = RichTextField(_("text"), features=["h2", *RICH_TEXT_FEATURES], blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
-    search_fields = [*Page.search_fields, index.SearchField("body")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
     api_fields = [APIField("introduction"), APIField("body")]
     api_type = "standing"
     parent_page_types = ["home.HomePage", "home.StandingPage"]

@@ -17,7 +17,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from api.store.reconcile import reconcile
 
 USER = "admin"
-OURS = ("api", "home", "images", "localization", "newsletters")
+OURS = ("api", "home", "images", "localization", "newsletters", "search")
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""Finding things: the analysing search backend, the search page, and search for apps."""

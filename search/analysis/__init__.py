@@ -1,0 +1,93 @@
+"""Turns text into tokens that mean the same to SQLite and PostgreSQL, and queries into theirs.
+
+Every language goes through the same door, since a text mixes them (UPR에서, 유럽연합(EU)).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import product
+
+from search.analysis import english, korean
+from search.analysis.english import fold, stem
+from search.analysis.korean import Token
+
+PART = re.compile(
+    rf"(?P<cjk>[{korean.LETTERS}]+)|(?P<number>\d+)"
+    rf"|(?P<word>(?:(?![{korean.LETTERS}])[^\W\d_])+(?:'(?![{korean.LETTERS}])[^\W\d_]+)?)"
+)
+LONGEST = 255  # characters of a query that are heeded
+MOST_TERMS, MOST_WAYS = 16, 24
+
+Way = list[str]  # tokens side by side
+Term = list[Way]  # a word of a query: any of its ways will do
+
+
+@lru_cache(maxsize=64)  # the indexer asks for every field three to five times over
+def index_text(text: str) -> str:
+    """The tokens of a text, with spaces between them."""
+    return " ".join(token for word in fold(text).split() for token, _start, _end in tokens(word))
+
+
+@lru_cache(maxsize=64)
+def autocomplete_text(text: str) -> str:
+    """The same for words of which only the beginning is typed: with every letter of them."""
+    words = fold(text).split()
+    return " ".join(token for word in words for token, _start, _end in tokens(word, stem=str))
+
+
+def tokens(word: str, stem: Callable[[str], str] = stem) -> Iterator[Token]:
+    """The tokens of a folded word, each with its place in it."""
+    parts = list(PART.finditer(word))
+    end = None
+    for part in parts:
+        text, glued = part.group(), part.start() == end
+        end = part.end()
+        if part.lastgroup == "cjk":
+            last = part is parts[-1]
+            yield from korean.indexed(text, part.start(), glued=glued, last=last)
+        else:
+            yield stem(text) if part.lastgroup == "word" else text, *part.span()
+    if joined := joined_words(parts):
+        yield stem(joined), parts[0].start(), parts[-1].end()
+
+
+def joined_words(parts: list[re.Match]) -> str:
+    """`non-refoulement` as `nonrefoulement`: it is written both ways."""
+    if len(parts) < 2 or any(part.lastgroup == "cjk" for part in parts):
+        return ""
+    return "".join(part.group() for part in parts)
+
+
+def query_terms(text: str, *, whole: bool = True) -> list[Term]:
+    """The words of a query, each with the ways in which a text may have it.
+
+    If not `whole`, as autocomplete_text has them: with every letter of a word.
+    """
+    words = fold(text[:LONGEST]).split()
+    terms = [term for word in words if (term := asked(word, stem if whole else str))]
+    telling = [term for term in terms if not is_stop(term)]
+    return (telling or terms)[:MOST_TERMS]
+
+
+def is_stop(term: Term) -> bool:
+    """Whether it is a word that says nothing."""
+    return any(len(way) == 1 and way[0] in english.STOP | korean.STOP for way in term)
+
+
+def asked(word: str, stem: Callable[[str], str]) -> Term:
+    """The ways of a word of a query."""
+    parts = list(PART.finditer(word))
+    end = None
+    found: list[Term] = []
+    for part in parts:
+        text, glued = part.group(), part.start() == end
+        end = part.end()
+        if part.lastgroup == "cjk":
+            found.append(korean.asked(text, glued=glued, last=part is parts[-1]))
+        else:
+            found.append([[stem(text) if part.lastgroup == "word" else text]])
+    ways = [sum(each, []) for each in product(*filter(None, found))]
+    if joined := joined_words(parts):
+        ways.append([stem(joined)])
+    return [way for way in ways if way][:MOST_WAYS]

@@ -1,0 +1,20 @@
+"""The app's place in Django: passages follow the content store."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class SearchConfig(AppConfig):
+    """Finding things."""
+
+    name = "search"
+
+    def ready(self) -> None:
+        """Listen to the store; check that the index is the analyser's."""
+        from api.store import sequencer
+        from search import checks  # noqa: F401  (registers)
+        from search.passages import follow
+        from search.reindex import note_new_index
+
+        sequencer.changed.connect(follow, dispatch_uid="search")
+        post_migrate.connect(note_new_index, sender=self)

@@ -1,0 +1,123 @@
+"""Where the words of a query stand in a text: found by the analyser, as the index finds them."""
+
+import re
+from dataclasses import dataclass
+
+from search.analysis import Term, fold, tokens
+from search.analysis.english import stem
+
+LENGTH = 180  # characters of an excerpt
+BEFORE = 50  # of them before the first word that was found
+PLACES = 12  # of each word that are looked at
+Range = tuple[int, int]  # characters: from, to
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A piece of a text, and the parts of it that a search found."""
+
+    text: str
+    ranges: list[Range]
+
+
+def excerpt(text: str, terms: list[Term]) -> Excerpt:
+    """The part of a text that has most of the words in it."""
+    text = " ".join(text.split())
+    start = best_start(text, terms)
+    end = min(len(text), start + LENGTH)
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), start + LENGTH // 2)
+    before, after = "… " if start else "", " …" if end < len(text) else ""
+    piece = before + text[start:end] + after
+    return Excerpt(piece, marks(piece, terms))
+
+
+def best_start(text: str, terms: list[Term]) -> int:
+    """Where a piece begins that has as many different words in it as any; as early as possible."""
+    lowered = text.lower()
+    lowered = lowered if len(lowered) == len(text) else text
+    places = sorted(
+        (place, number)
+        for number, term in enumerate(terms)
+        for hint in {hint_of(way[0]) for way in term}
+        for place in first_places(lowered, hint)
+    )
+    best, most = 0, 0
+    for place, _number in places:
+        room = place + LENGTH - BEFORE
+        different = len({number for other, number in places if place <= other < room})
+        if different > most:
+            best, most = place, different
+    if best <= BEFORE:
+        return 0
+    return text.rfind(" ", 0, best - BEFORE // 2) + 1
+
+
+def hint_of(token: str) -> str:
+    """What a text that has the token has in it, as it stands."""
+    return token.replace("人道", "인도")[:4]
+
+
+def first_places(text: str, hint: str) -> list[int]:
+    """Where the hint begins a word, or stands within one that has no spaces."""
+    found = re.finditer(re.escape(hint) if hint > "\u1100" else rf"\b{re.escape(hint)}", text)
+    return [match.start() for _number, match in zip(range(PLACES), found, strict=False)]
+
+
+def marks(text: str, terms: list[Term], *, unfinished: bool = False) -> list[Range]:
+    """The parts of a text that the words stand for, in order and without overlaps.
+
+    If `unfinished`, words are beginnings; see search.analysis.autocomplete_text.
+    """
+    stream = [
+        (token, match.start() + start, match.start() + end)
+        for match in re.finditer(r"\S+", text)
+        for token, start, end in placed(match.group(), whole=not unfinished)
+    ]
+    ways = {tuple(way) for term in terms for way in term}
+    heads = {way[0] for way in ways}
+    found: list[Range] = []
+    for at, (token, start, _end) in enumerate(stream):
+        if not unfinished and token not in heads:
+            continue
+        for way in ways:
+            row = stream[at : at + len(way)]
+            if fits([token for token, _s, _e in row], way, unfinished=unfinished):
+                last, begins, ends = row[-1]
+                cut = begins + len(way[-1]) if unfinished and last != way[-1] else ends
+                found.append((start, max(start + 1, min(cut, ends))))
+    return merged(found)
+
+
+def fits(row: list[str], way: tuple[str, ...], *, unfinished: bool) -> bool:
+    """Whether tokens are those of a way, the last one perhaps only begun."""
+    if len(row) < len(way) or tuple(row[:-1]) != way[:-1]:
+        return False
+    return row[-1].startswith(way[-1]) if unfinished else row[-1] == way[-1]
+
+
+def placed(word: str, *, whole: bool) -> list[tuple[str, int, int]]:
+    """The tokens of a word with their places; all of it where folding moves letters."""
+    folded = fold(word)
+    found = list(tokens(folded, stem if whole else str))
+    if len(folded) == len(word):
+        return found
+    return [(token, 0, len(word)) for token, _start, _end in found]
+
+
+def merged(ranges: list[Range]) -> list[Range]:
+    """In order, those that touch as one."""
+    found: list[Range] = []
+    for start, end in sorted(ranges):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def in_utf16(text: str, ranges: list[Range]) -> list[list[int]]:
+    """Ranges in UTF-16 code units, as strings of JavaScript, Kotlin and Swift's NSString count."""
+    if text.isascii() or max(text, default="") < "\U00010000":
+        return [list(each) for each in ranges]
+    return [[len(text[:place].encode("utf-16-le")) // 2 for place in each] for each in ranges]

@@ -1,0 +1,280 @@
+"""The search of readers and apps: what is asked, what is found, and why."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+import orjson
+from django.db import models
+from django.db.models import QuerySet
+from modelsearch.backends.base import BaseSearchResults
+from wagtail.search.backends import get_search_backend
+
+from api.models import Document
+from api.store.touches import position
+from search.analysis import Term, query_terms
+from search.excerpts import Excerpt, Range, excerpt, marks
+from search.models import Passage
+from search.names import variants
+from search.spelling import did_you_mean
+
+COLUMNS = ("pk", "document_id", "block_id", "locale", "kind", "day", "title")
+ELSEWHERE = 1000  # of an engine that cannot list all that it finds
+CLOSE = 10  # shown if nothing matches
+WORTH = 0.5  # of the best of these
+LIKE = math.log(1.1)  # scores that differ by less are equal: the newer one comes first
+LOOKED_AT = 50  # issues whose own titles are compared
+
+
+class Match(models.TextChoices):
+    """Why something was found."""
+
+    EXACT = "exact"  # it has all the words
+    NAME = "name"  # it has another name for what was asked for
+    LANGUAGE = "language"  # it is in another language
+    CLOSE = "close"  # it has some of the words, or part of them
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody looks for; in every language if `locale` is None."""
+
+    text: str
+    locale: str | None
+    kinds: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+
+
+class Row(NamedTuple):
+    """Something that was found."""
+
+    score: float
+    pk: int
+    document_id: int
+    block_id: str
+    locale: str
+    kind: str
+    day: date | None
+    title: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A result as it is shown."""
+
+    passage: Passage
+    match: Match
+    excerpt: Excerpt
+    marks: list[Range]
+    url: str
+    whole: Passage | None  # the issue that the block is in
+
+
+@dataclass
+class Found:
+    """The answer to a question: rows in their order, and each one's match."""
+
+    question: Question
+    terms: list[Term]
+    seq: int
+    rows: list[Row] = field(default_factory=list)
+    matches: dict[int, Match] = field(default_factory=dict)
+    suggestion: str | None = None
+
+    @property
+    def match(self) -> Match | None:
+        """How the best of them was found; None if nothing was."""
+        return self.matches[self.rows[0].pk] if self.rows else None
+
+    @cached_property
+    def chosen(self) -> list[Row]:
+        """Those of the kinds and years asked for."""
+        return self.narrowed(self.question.kinds, self.question.years)
+
+    def narrowed(self, kinds: tuple[str, ...], years: tuple[int, ...]) -> list[Row]:
+        """Those of these kinds and years; of any if none are named."""
+        return [
+            row
+            for row in self.rows
+            if (not kinds or row.kind in kinds)
+            and (not years or (row.day and row.day.year in years))
+        ]
+
+    def kinds(self) -> list[tuple[str, int]]:
+        """How many there are of each kind in the years asked for, the most first."""
+        return Counter(row.kind for row in self.narrowed((), self.question.years)).most_common()
+
+    def years(self) -> list[tuple[int, int]]:
+        """How many there are of each year of the kinds asked for, the latest first."""
+        rows = self.narrowed(self.question.kinds, ())
+        return sorted(Counter(row.day.year for row in rows if row.day).items(), reverse=True)
+
+    def hits(self, start: int, stop: int) -> list[Hit]:
+        """Some of them, as they are shown; two queries, or three."""
+        rows = self.chosen[start:stop]
+        found = with_documents().in_bulk([row.pk for row in rows])
+        wholes, folders = self.wholes(found.values()), directories()
+        return [
+            Hit(
+                passage=found[row.pk],
+                match=self.matches[row.pk],
+                excerpt=excerpt(found[row.pk].text, self.terms),
+                marks=marks(found[row.pk].title, self.terms),
+                url=address(found[row.pk], folders),
+                whole=wholes.get(found[row.pk].document_id) if row.block_id else None,
+            )
+            for row in rows
+            if row.pk in found
+        ]
+
+    def wholes(self, passages: Iterable[Passage]) -> dict[int, Passage]:
+        """The issues of blocks, by document."""
+        documents = {passage.document_id for passage in passages if passage.block_id}
+        found = Passage.objects.filter(document__in=documents, block_id="").defer("text")
+        return {whole.document_id: whole for whole in found.select_related(None)}
+
+
+def find(question: Question) -> Found:
+    """Everything that has all the words; by other names, in other languages, or nearly if nothing.
+
+    What could be seen by anybody when it was asked: the store is brought up to date first.
+    """
+    seq = position()
+    found = Found(question, query_terms(question.text), seq)
+    if not found.terms:
+        return found
+    locale = question.locale
+    found_in(found, locale, Match.EXACT, Match.NAME)
+    if not found.rows and locale:
+        found_in(found, None, Match.LANGUAGE, Match.LANGUAGE)
+    if not found.rows:
+        add(found, close(question.text, locale), Match.CLOSE)
+        found.suggestion = suggested(found)
+    return found
+
+
+def found_in(found: Found, locale: str | None, literal: Match, named: Match) -> None:
+    """Add what has the words themselves, then what has other names."""
+    text = found.question.text
+    add(found, rows(text, locale), literal)
+    other = [row for variant in variants(text, found.seq) for row in rows(variant, locale)]
+    add(found, other, named)
+    if other:  # so that these words are marked as well
+        found.terms += [t for variant in variants(text, found.seq) for t in query_terms(variant)]
+
+
+def add(found: Found, rows_: list[Row], match: Match) -> None:
+    """Add those that are new, in their order."""
+    new = {row.pk: row for row in rows_ if row.pk not in found.matches}
+    found.rows += ranked(without_repeats(list(new.values()), found.terms))
+    found.matches |= dict.fromkeys(new, match)
+
+
+def suggested(found: Found) -> str | None:
+    """Words that do find something."""
+    question = found.question
+    better = did_you_mean(question.text, question.locale, found.seq)
+    return better if better and rows(better, question.locale) else None
+
+
+def rows(text: str, locale: str | None) -> list[Row]:
+    """Everything that has all words of a text, in no order."""
+    return listed(text, locale, "and")
+
+
+def close(text: str, locale: str | None) -> list[Row]:
+    """The best of what has any of the words, or of their syllables."""
+    best = sorted(listed(text, locale, "or"), key=lambda row: -row.score)[:CLOSE]
+    return [row for row in best if row.score >= WORTH * best[0].score]
+
+
+def listed(text: str, locale: str | None, operator: str) -> list[Row]:
+    """What the search engine finds."""
+    return in_rows(get_search_backend().search(text, passages_in(locale), operator=operator))
+
+
+def in_rows(results: BaseSearchResults) -> list[Row]:
+    """The results of whatever engine the settings name."""
+    if hasattr(results, "rows"):
+        return [Row(*row) for row in results.rows(*COLUMNS)]
+    found = results.annotate_score("score")[:ELSEWHERE]
+    return [Row(each.score, *(getattr(each, name) for name in COLUMNS)) for each in found]
+
+
+def passages_in(locale: str | None) -> QuerySet[Passage]:
+    """The passages in a language, or in all."""
+    return Passage.objects.filter(locale=locale) if locale else Passage.objects.all()
+
+
+def without_repeats(found: list[Row], terms: list[Term]) -> list[Row]:
+    """Without issues that were found only because of a block that was found as well."""
+    with_blocks = {row.document_id for row in found if row.block_id}
+    repeats = [r for r in found if not r.block_id and r.document_id in with_blocks]
+    best = sorted(repeats, key=lambda row: -row.score)
+    dropped = {r.pk for r in best[LOOKED_AT:]}
+    dropped |= {row.pk for row in best[:LOOKED_AT] if not marks(row.title, terms)}
+    return [row for row in found if row.pk not in dropped]
+
+
+def ranked(found: list[Row]) -> list[Row]:
+    """The best first; of those that are about equal the newest."""
+
+    def place(row: Row) -> tuple:
+        score = round(math.log(max(row.score, 1e-9)) / LIKE)
+        return -score, -(row.day.toordinal() if row.day else 0), -row.pk
+
+    return sorted(found, key=place)
+
+
+def with_documents() -> QuerySet[Passage]:
+    """Passages, with as much of their documents as addresses need."""
+    return Passage.objects.select_related("document").defer("document__payload", "document__rich")
+
+
+def directories() -> dict[str, str]:
+    """Where organisations have their pages, by language."""
+    found = Document.objects.filter(type="organisations", gone=False)
+    return dict(found.values_list("locale", "path"))
+
+
+def address(passage: Passage, directories: dict[str, str]) -> str:
+    """Where a passage is read, from the site's root; empty for organisations if they have no page."""
+    document = passage.document
+    if document.type == "organisation":
+        directory = directories.get(document.locale)
+        return f"{directory}{orjson.loads(document.summary)['slug']}/" if directory else ""
+    return f"{document.path}#{passage.block_id}" if passage.block_id else document.path
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A title that goes on as somebody has begun to type."""
+
+    passage: Passage
+    marks: list[Range]
+    url: str
+
+
+def suggestions(text: str, locale: str, limit: int) -> list[Suggestion]:
+    """Titles that have words which begin like this; each title once."""
+    position()
+    terms = query_terms(text, whole=False)
+    if not terms:
+        return []
+    results = get_search_backend().autocomplete(text, passages_in(locale), operator="and")
+    once = {row.title.casefold(): row.pk for row in reversed(ranked(in_rows(results)))}
+    best = list(once.values())[: -limit - 1 : -1]
+    chosen, folders = with_documents().defer("text").in_bulk(best), directories()
+    return [
+        Suggestion(
+            passage=chosen[pk],
+            marks=marks(chosen[pk].title, terms, unfinished=True),
+            url=address(chosen[pk], folders),
+        )
+        for pk in best
+        if pk in chosen
+    ]

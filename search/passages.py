@@ -1,0 +1,93 @@
+"""From the content store to what can be found: passages follow documents in one transaction."""
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+from django.db import transaction
+from wagtail.search.backends import get_search_backend
+
+from api.content import richtext
+from api.models import Document, Entry
+from search.models import Passage
+
+log = logging.getLogger(__name__)
+
+PAGES = "page"  # the kind of all pages that are no issue
+NOT_ALONE = {"heading"}  # blocks that say nothing without the ones around them
+WORDS = ("headline", "short_name", "summary", "introduction", "membership")
+BATCH = 200
+
+
+def follow(sender: Any, documents: set[int], **_signal: Any) -> None:
+    """Write the passages of documents that changed.
+
+    A failure must not keep the store from publishing, nor leave words that were withdrawn: then
+    these documents cannot be found until `manage.py search_index` is run.
+    """
+    try:
+        with transaction.atomic():
+            write(documents)
+    except Exception:
+        log.exception("Documents %s cannot be found now. Run: manage.py search_index", documents)
+        forget(documents)
+
+
+def write(documents: Iterable[int]) -> int:
+    """Make the passages of these documents anew; returns how many there are."""
+    documents = list(documents)
+    forget(documents)
+    made = []
+    found = Document.objects.filter(pk__in=documents, gone=False).exclude(type="site")
+    for document in found.defer("rich", "summary").prefetch_related("entries"):
+        made += passages(document)
+    made = Passage.objects.bulk_create(made)
+    if made:
+        get_search_backend().add_bulk(Passage, made)
+    return len(made)
+
+
+def forget(documents: Iterable[int]) -> None:
+    """Make these documents impossible to find."""
+    Passage.objects.filter(document__in=list(documents)).delete()
+
+
+def passages(document: Document) -> list[Passage]:
+    """A page as a whole, and its blocks."""
+    said = orjson.loads(document.payload)
+    entries = sorted(document.entries.all(), key=lambda entry: entry.position)  # type: ignore[attr-defined]
+    lines = [words(said[name]) for name in said if name in WORDS or is_rich(said[name])]
+    whole = Passage(
+        document=document,
+        locale=document.locale,
+        kind=document.type if document.type in ("issue", "organisation") else PAGES,
+        day=said.get("edition_date"),
+        title=said.get("title") or said.get("name") or "",
+        text="\n".join(filter(None, [*lines, *(entry.text for entry in entries)])),
+    )
+    return [whole, *(passage(entry) for entry in entries if entry.kind not in NOT_ALONE)]
+
+
+def passage(entry: Entry) -> Passage:
+    """A block: called by its person if it has no title."""
+    person = orjson.loads(entry.payload)["block"]["value"].get("person") or ""
+    return Passage(
+        document_id=entry.document_id,
+        block_id=entry.block_id,
+        locale=entry.locale,
+        kind=entry.kind,
+        day=entry.first_day,
+        title=entry.title or person,
+        text=entry.text,
+    )
+
+
+def is_rich(value: Any) -> bool:
+    """Whether it is rich text, as documents have it."""
+    return isinstance(value, dict) and "html" in value
+
+
+def words(value: Any) -> str:
+    """The words of a property."""
+    return richtext.text(value["html"]) if is_rich(value) else value or ""

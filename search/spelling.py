@@ -1,0 +1,68 @@
+"""“Did you mean”: words of a query that nobody wrote, replaced by the nearest that somebody did."""
+
+import re
+import unicodedata
+
+from django.core.cache import cache
+from rapidfuzz import fuzz, process
+
+from search.analysis import LONGEST, PART, fold
+from search.analysis.korean import HAS_LETTERS, stripped
+from search.models import Passage
+
+KEPT = 3600  # seconds
+NEWEST = 2000  # passages whose words are known
+NEAR = 74  # of 100
+SHORTEST = {True: 3, False: 4}  # letters of a word, in Korean and in others, that is corrected
+
+
+def did_you_mean(text: str, locale: str | None, seq: int) -> str | None:
+    """The query in words that passages have; None if it is that already, or none come near."""
+    known = vocabulary(locale, seq)
+    spelled = {unfolded(word): word for word in known}
+    words = text[:LONGEST].split()
+    better = [corrected(word, spelled) for word in words]
+    return " ".join(better) if better != words else None
+
+
+def corrected(word: str, spelled: dict[str, str]) -> str:
+    """The word itself if it is known, else the nearest, else itself."""
+    for form in forms(word):
+        short = len(form) < SHORTEST[bool(HAS_LETTERS.search(form))]
+        if short or unfolded(form) in spelled:
+            continue
+        wanted = unfolded(form)
+        near = process.extractOne(wanted, spelled.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
+        if near:
+            return spelled[near[0]]
+    return word
+
+
+def vocabulary(locale: str | None, seq: int) -> list[str]:
+    """The words of the newest passages, without particles; the frequent ones first."""
+    return cache.get_or_set(f"search-words-{seq}-{locale}", lambda: read(locale), KEPT)
+
+
+def read(locale: str | None) -> list[str]:
+    """From titles and texts."""
+    passages = Passage.objects.filter(locale=locale) if locale else Passage.objects.all()
+    count: dict[str, int] = {}
+    for title, text in passages.order_by("-day", "-pk").values_list("title", "text")[:NEWEST]:
+        for word in re.findall(r"\S+", f"{title} {text}"):
+            for form in forms(word):
+                count[form] = count.get(form, 0) + 1
+    return sorted(count, key=lambda form: -count[form])
+
+
+def forms(word: str) -> list[str]:
+    """The parts of a word as a dictionary would have them."""
+    found = []
+    for part in PART.finditer(fold(word)):
+        text = part.group()
+        found.append(stripped(text, glued=False) if part.lastgroup == "cjk" else text)
+    return [form for form in found if len(form) > 1]
+
+
+def unfolded(word: str) -> str:
+    """With a letter for every sound: 원 and 웬 differ by one of three."""
+    return unicodedata.normalize("NFD", word)
