@@ -5,8 +5,9 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from api.v1 import docs, entries, issues, start, sync
 from api.v1.endpoint import urlpatterns
 from api.v2 import PublicPagesAPIViewSet
+from search import v1 as search
 
-MODULES = (start, docs, issues, entries, sync)
+MODULES = (start, docs, issues, entries, search, sync)
 v1 = (list(urlpatterns()), "v1")
 
 v2 = WagtailAPIRouter("wagtailapi_v2")

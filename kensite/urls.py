@@ -14,6 +14,7 @@ from home.cards import social_card
 from kensite.api import v1, v2
 from kensite.media import cover_art, favicon, serve_rendition
 from localization.sitemaps import I18nSitemap
+from search.views import open_search, search
 
 handler500 = "kensite.unavailable.server_error"
 
@@ -40,6 +41,8 @@ if not settings.S3["bucket_name"]:
 
 urlpatterns += i18n_patterns(
     path("card/<uuid:key>.jpg", social_card, name="card"),
+    path("search/", search, name="search"),
+    path("search.xml", open_search, name="open_search"),
     path("calendar.ics", calendar, name="calendar"),
     path("calendar/<str:block>.ics", event_calendar, name="event_calendar"),
     path("", include(wagtail_urls)),

@@ -259,7 +259,7 @@ class Suggestion:
     url: str
 
 
-def suggestions(text: str, locale: str, limit: int) -> list[Suggestion]:
+def suggestions(text: str, locale: str | None, limit: int) -> list[Suggestion]:
     """Titles that have words which begin like this; each title once."""
     position()
     terms = query_terms(text, whole=False)

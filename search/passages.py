@@ -58,28 +58,31 @@ def passages(document: Document) -> list[Passage]:
     said = orjson.loads(document.payload)
     entries = sorted(document.entries.all(), key=lambda entry: entry.position)  # type: ignore[attr-defined]
     lines = [words(said[name]) for name in said if name in WORDS or is_rich(said[name])]
+    parts = [passage(entry) for entry in entries]
     whole = Passage(
         document=document,
         locale=document.locale,
         kind=document.type if document.type in ("issue", "organisation") else PAGES,
         day=said.get("edition_date"),
         title=said.get("title") or said.get("name") or "",
-        text="\n".join(filter(None, [*lines, *(entry.text for entry in entries)])),
+        text="\n".join(filter(None, [*lines, *(f"{part.title}\n{part.text}" for part in parts)])),
     )
-    return [whole, *(passage(entry) for entry in entries if entry.kind not in NOT_ALONE)]
+    return [whole, *(part for part in parts if part.kind not in NOT_ALONE)]
 
 
 def passage(entry: Entry) -> Passage:
-    """A block: called by its person if it has no title."""
-    person = orjson.loads(entry.payload)["block"]["value"].get("person") or ""
+    """A block: called by its person if it has no title, which its text does not repeat."""
+    block = orjson.loads(entry.payload)["block"]
+    title = entry.title or block["value"].get("person") or ""
+    lines = richtext.text(block["html"], alts=False).split("\n")
     return Passage(
         document_id=entry.document_id,
         block_id=entry.block_id,
         locale=entry.locale,
         kind=entry.kind,
         day=entry.first_day,
-        title=entry.title or person,
-        text=entry.text,
+        title=title,
+        text="\n".join(line for line in lines if line != title),
     )
 
 

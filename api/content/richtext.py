@@ -187,9 +187,12 @@ SILENT = {"script", "style", "svg", "template"}
 VOID = {"br", "hr", "img", "input", "meta", "link", "source", "wbr"}
 
 
-def text(markup: str) -> str:
-    """The words of rendered HTML: a line per paragraph, `- ` before list items, alt for images."""
-    reader = Words()
+def text(markup: str, *, alts: bool = True) -> str:
+    """The words of rendered HTML: a line per paragraph, `- ` before list items, alt for images.
+
+    What only helps to use a page (`data-control`), such as “Play the video”, is none of them.
+    """
+    reader = Words(alts)
     reader.feed(markup)
     reader.close()
     lines = (" ".join(line.split()) for line in "".join(reader.said).split("\n"))
@@ -199,21 +202,23 @@ def text(markup: str) -> str:
 class Words(HTMLParser):
     """Gathers what a screen reader would say."""
 
-    def __init__(self) -> None:
+    def __init__(self, alts: bool = True) -> None:
         super().__init__(convert_charrefs=True)
+        self.alts = alts
         self.said: list[str] = []
         self.silent: list[str] = []  # the tags open since something began that is not said
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A line, a list item, an image, or the beginning of silence."""
         given = dict(attrs)
-        if self.silent or tag in SILENT or given.get("aria-hidden") == "true":
+        hidden = given.get("aria-hidden") == "true" or "data-control" in given
+        if self.silent or tag in SILENT or hidden:
             if tag not in VOID:
                 self.silent.append(tag)
             return
         if tag in LINES:
             self.said.append("\n- " if tag == "li" else "\n")
-        if tag == "img":
+        if tag == "img" and self.alts:
             self.said.append(f" {given.get('alt') or ''} ")
 
     def handle_endtag(self, tag: str) -> None:

@@ -1,7 +1,7 @@
 """Endpoints: each says once what it takes and answers; requests and the schema follow from that."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +9,7 @@ from django.urls import URLPattern, register_converter
 from django.urls import path as django_path
 from django.urls.converters import IntConverter
 
+from api.content.schema import Schema
 from api.http.answers import Answer, respond
 from api.v1.parameters import Parameter, read
 
@@ -27,7 +28,10 @@ CONVERTERS = {"{key}": "<uuid:key>", "{id}": "<small:id>"}
 
 @dataclass(frozen=True)
 class Endpoint:
-    """An address below /api/v1/, such as `issues/{key}/`. `answer` names components."""
+    """An address below /api/v1/, such as `issues/{key}/`.
+
+    `answer` names components; `schemas` are those that no other part of the API knows.
+    """
 
     path: str
     operation: str
@@ -39,6 +43,7 @@ class Endpoint:
     problems: tuple[str, ...]
     content_type: str
     view: View
+    schemas: dict[str, Schema] = field(default_factory=dict)
 
     def respond(self, request: HttpRequest, **path_values: Any) -> HttpResponse:
         """Read the parameters, ask the view, send its answer."""
@@ -48,7 +53,7 @@ class Endpoint:
 
 ENDPOINTS: list[Endpoint] = []
 # In the order in which the schema and its documentation list them
-TAGS = ["start", "issues", "entries", "organisations", "pages", "images", "site", "sync"]
+TAGS = ["start", "issues", "entries", "organisations", "pages", "search", "images", "site", "sync"]
 
 
 def endpoints() -> list[Endpoint]:
@@ -66,6 +71,7 @@ def endpoint(
     tag: str,
     problems: tuple[str, ...] = ("not-found",),
     content_type: str = "application/json",
+    schemas: dict[str, Schema] | None = None,
 ) -> Callable[[View], View]:
     """Register `view(request, asked, **path_values) -> Answer`; `asked` are the values by name."""
 
@@ -82,6 +88,7 @@ def endpoint(
                 problems=problems,
                 content_type=content_type,
                 view=view,
+                schemas=schemas or {},
             )
         )
         return view

@@ -127,7 +127,8 @@ def components() -> Components:
     found.add("IssueList", listed("IssueSummary", "Issue"))
     found.add("OrganisationList", listed("OrganisationSummary", "Organisation"))
     found.add("EntryList", listed("EntrySummary", "Entry"))
-    for name, schema in (ENVELOPES | sync(found) | {"Problem": PROBLEM}).items():
+    own = {name: schema for each in endpoints() for name, schema in each.schemas.items()}
+    for name, schema in (ENVELOPES | sync(found) | own | {"Problem": PROBLEM}).items():
         found.add(name, schema)
     return found
 
