@@ -141,7 +141,16 @@ def release() -> str:
     """A name for the code that runs: pages that another release made are not shown by this one."""
     digest = hashlib.sha256()
     files = [settings.BASE_DIR / "requirements.lock"]
-    for app in ("api", "home", "images", "kensite", "localization", "newsletters", "publishing", "search"):
+    for app in (
+        "api",
+        "home",
+        "images",
+        "kensite",
+        "localization",
+        "newsletters",
+        "publishing",
+        "search",
+    ):
         files += (settings.BASE_DIR / app).rglob("*.*")
     for file in sorted(files):
         if file.suffix in (".py", ".html", ".po", ".css", ".js", ".lock", ".svg"):

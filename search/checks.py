@@ -13,9 +13,10 @@ def check_index(databases: Any = None, **_options: Any) -> list[CheckMessage]:
     """After an upgrade words may be found by other tokens than the index has."""
     from search.reindex import outdated
 
-    if not databases or IndexedModel._meta.db_table not in connections[
-        "default"
-    ].introspection.table_names():
+    if (
+        not databases
+        or IndexedModel._meta.db_table not in connections["default"].introspection.table_names()
+    ):
         return []  # not migrated yet
     if models := outdated():
         return [

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
 import orjson
-from django.db import models
 from django.db.models import QuerySet
 from modelsearch.backends.base import BaseSearchResults
 from wagtail.search.backends import get_search_backend
@@ -30,7 +30,7 @@ LIKE = math.log(1.1)  # scores that differ by less are equal: the newer one come
 LOOKED_AT = 50  # issues whose own titles are compared
 
 
-class Match(models.TextChoices):
+class Match(StrEnum):
     """Why something was found."""
 
     EXACT = "exact"  # it has all the words
@@ -152,6 +152,7 @@ def find(question: Question) -> Found:
     if not found.rows and locale:
         found_in(found, None, Match.LANGUAGE, Match.LANGUAGE)
     if not found.rows:
+        found.terms = [[[token]] for term in found.terms for token in term[0]]
         add(found, close(question.text, locale), Match.CLOSE)
         found.suggestion = suggested(found)
     return found
@@ -242,7 +243,7 @@ def directories() -> dict[str, str]:
 
 
 def address(passage: Passage, directories: dict[str, str]) -> str:
-    """Where a passage is read, from the site's root; empty for organisations if they have no page."""
+    """Where it is read, from the site's root; empty for organisations if they have no page."""
     document = passage.document
     if document.type == "organisation":
         directory = directories.get(document.locale)

@@ -51,7 +51,9 @@ def variants(text: str, seq: int) -> list[str]:
 def known(seq: int) -> Names:
     """All names, read once for every state of the store and of the list of synonyms."""
     stamp = Synonyms.objects.aggregate(count=Count("pk"), changed=Max("changed_at"))
-    name = f"search-names-{seq}-{stamp['count']}-{stamp['changed'] and stamp['changed'].timestamp()}"
+    name = (
+        f"search-names-{seq}-{stamp['count']}-{stamp['changed'] and stamp['changed'].timestamp()}"
+    )
     return cache.get_or_set(name, read, KEPT)
 
 

@@ -84,7 +84,7 @@ def index(model: Any, pks: list[Any]) -> None:
     if model is Document:
         passages.write(pks)
         return
-    found = model.get_indexed_objects().filter(pk__in=pks)
+    found = model.objects.filter(pk__in=pks)
     if issubclass(model, Page):
         found = found.specific()
     by_type: dict[Any, list[Any]] = {}
@@ -96,9 +96,10 @@ def index(model: Any, pks: list[Any]) -> None:
 
 def forget_deleted(model: Any) -> None:
     """Entries of objects that there are no more."""
-    engine = get_search_backend().get_index_for_model(model)
-    if model is not Document and hasattr(engine, "delete_stale_model_entries"):
-        engine.delete_stale_model_entries(model)
+    indexed = Passage if model is Document else model
+    engine = get_search_backend().get_index_for_model(indexed)
+    if hasattr(engine, "delete_stale_model_entries"):
+        engine.delete_stale_model_entries(indexed)
 
 
 def note_new_index(**_signal: Any) -> None:

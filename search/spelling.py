@@ -12,8 +12,9 @@ from search.models import Passage
 
 KEPT = 3600  # seconds
 NEWEST = 2000  # passages whose words are known
-NEAR = 74  # of 100
-SHORTEST = {True: 3, False: 4}  # letters of a word, in Korean and in others, that is corrected
+# In Korean, and in other scripts
+NEAR = {True: 74, False: 80}  # of 100
+SHORTEST = {True: 3, False: 4}  # letters of a word that is corrected
 
 
 def did_you_mean(text: str, locale: str | None, seq: int) -> str | None:
@@ -28,11 +29,12 @@ def did_you_mean(text: str, locale: str | None, seq: int) -> str | None:
 def corrected(word: str, spelled: dict[str, str]) -> str:
     """The word itself if it is known, else the nearest, else itself."""
     for form in forms(word):
-        short = len(form) < SHORTEST[bool(HAS_LETTERS.search(form))]
-        if short or unfolded(form) in spelled:
+        korean, wanted = bool(HAS_LETTERS.search(form)), unfolded(form)
+        if len(form) < SHORTEST[korean] or wanted in spelled:
             continue
-        wanted = unfolded(form)
-        near = process.extractOne(wanted, spelled.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
+        near = process.extractOne(
+            wanted, spelled.keys(), scorer=fuzz.ratio, score_cutoff=NEAR[korean]
+        )
         if near:
             return spelled[near[0]]
     return word

@@ -57,7 +57,7 @@ HIT = closed(
         "match": {
             **STRING,
             EXTENSIBLE: [str(match) for match in Match],
-            "description": "Why: all words are in it; by another name; in another language; nearly.",
+            "description": "Why: it has all words; another name; another language; or nearly.",
         },
         "excerpt": STRING,
         "excerpt_ranges": RANGES,
@@ -208,7 +208,10 @@ def title_of(passage: Passage) -> str:
     ),
     tag="search",
     problems=(),
-    schemas={"Suggestion": closed(WHERE), "Suggestions": closed({"items": array(ref("Suggestion"))})},
+    schemas={
+        "Suggestion": closed(WHERE),
+        "Suggestions": closed({"items": array(ref("Suggestion"))}),
+    },
 )
 def suggest(request: HttpRequest, asked: dict[str, Any]) -> Answer:
     """To be asked with every letter: a few milliseconds, and kept for a minute."""

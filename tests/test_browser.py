@@ -23,6 +23,9 @@ PAGES = [
     "/about/",
     "/contact/",
     "/accessibility/",
+    "/search/",
+    "/search/?q=human+rights&lang=all",
+    "/search/?q=refuges",
     "/nothing-here/",
 ]
 LANGUAGES = ["", "/ko"]

@@ -21,6 +21,7 @@ from newsletters.models import IssuePage, NewsletterIndexPage, Organisation
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 DETAILS = ["issues", "pages", "organisations"]
+ECHOES = ("/api/v2/pages/?search", "/search/?q=", "/ko/search/?q=")  # repeat what was asked for
 STATES = ["private", "below-private", "draft", "expired", "future", "unpublished"]
 
 
@@ -125,6 +126,7 @@ def every_output(hidden: list[IssuePage]) -> list[str]:
         "/api/v2/pages/?fields=*&limit=50",
     ]
     paths += v1_outputs(hidden)
+    paths += searches()
     for language in LANGUAGES:
         paths += [f"/api/v2/pages/?locale={language}&type=newsletters.IssuePage&fields=*"]
         paths += [f"/api/v2/pages/?search={token('draft', language)}"]
@@ -140,6 +142,30 @@ def every_output(hidden: list[IssuePage]) -> list[str]:
             with translation.override(page.locale.language_code):
                 paths += [translate_url(address, language)]
     return paths
+
+
+def searches() -> list[str]:
+    """Searches for every part of every token, for readers and for apps."""
+    words = {token(state, language) for state in STATES for language in LANGUAGES}
+    words |= {"canary", "CANAR", "private", "expired", "unpublished", "canarry", "카나리"}
+    paths = []
+    for word in sorted(words):
+        paths += [f"/search/?q={word}", f"/ko/search/?q={word}&lang=all"]
+        for name in ("search", "suggest"):
+            paths += [f"/api/v1/{name}/?q={word}&locale={each}" for each in (*LANGUAGES, "all")]
+    return paths
+
+
+def test_no_search_counts_what_is_hidden(reader, hidden):
+    """No result, facet, suggestion, name or spelling knows of it."""
+    for language in (*LANGUAGES, "all"):
+        for word in ("CANARY", "CANARY-private-en", "canary-draft"):
+            asked = {"q": word, "locale": language}
+            found = reader.get("/api/v1/search/", asked).json()
+            assert found["total"] == 0, found
+            assert found["facets"] == {"kind": [], "year": []}
+            assert "canary" not in (found["did_you_mean"] or "")
+            assert reader.get("/api/v1/suggest/", asked).json() == {"items": []}
 
 
 def v1_outputs(hidden: list[IssuePage]) -> list[str]:
@@ -180,7 +206,7 @@ def test_no_word_leaves(reader, hidden):
         echo = path.lower()
         leaks = {w for w in re.findall(r"canary-[\w-]+", said.lower()) if w not in echo}
         assert not leaks, f"{path} ({response.status_code}) says {leaks}"
-        assert "CANARY" not in said or path.startswith("/api/v2/pages/?search"), path
+        assert "CANARY" not in said or path.startswith(ECHOES), path
 
 
 def test_hidden_pages_are_refused(reader, hidden):

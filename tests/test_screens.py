@@ -21,6 +21,7 @@ PAGES = {
     "interviews": "/interviews/",
     "events": "/events/",
     "organisation": "/organisations/human-asia/",
+    "search": "/search/?q=NHRCK",
     "missing": "/nothing-here/",
 }
 LANGUAGES = {"en": "", "ko": "/ko"}

@@ -21,6 +21,7 @@ from kensite.demo import april_2021, january_2021, october_2020
 from kensite.demo.build import Builder
 from kensite.demo.translate import translate
 from newsletters.models import IssuePage, Kind, NewsletterIndexPage, Organisation
+from search.models import Synonyms
 
 PICTURES = Path(__file__).parent / "pictures"
 ISSUES = (october_2020, january_2021, april_2021)
@@ -31,6 +32,12 @@ ORGANISATIONS: dict[str, dict[str, Any]] = {
     "ken": {"kind": Kind.ALLIANCE},
     "riverside": {"country": "KR", "kind": Kind.NGO, "logo": "river"},
 }
+SYNONYMS = (
+    ("EU", "European Union", "유럽연합"),
+    ("NHRCK", "National Human Rights Commission of Korea", "국가인권위원회"),
+    ("CSO", "civil society organisation", "시민사회단체"),
+    ("COVID-19", "코로나19"),
+)
 
 
 def words_of(package: ModuleType | str, language: str) -> ModuleType:
@@ -77,6 +84,7 @@ class Loader:
         for page, in_menu in other_pages():
             fields = partial(page_fields, page.slug.upper(), in_menu)
             self.add(page, fields, parent=HomePage.objects.get(pk=home.pk))
+        Synonyms.objects.bulk_create(Synonyms(words="\n".join(words)) for words in SYNONYMS)
         return home
 
     def add(

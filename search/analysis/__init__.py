@@ -6,7 +6,7 @@ Every language goes through the same door, since a text mixes them (UPR에서, �
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 
 from search.analysis import english, korean
 from search.analysis.english import fold, stem
@@ -84,10 +84,11 @@ def asked(word: str, stem: Callable[[str], str]) -> Term:
         text, glued = part.group(), part.start() == end
         end = part.end()
         if part.lastgroup == "cjk":
-            found.append(korean.asked(text, glued=glued, last=part is parts[-1]))
+            first, last = part is parts[0], part is parts[-1]
+            found.append(korean.asked(text, first=first, glued=glued, last=last))
         else:
             found.append([[stem(text) if part.lastgroup == "word" else text]])
-    ways = [sum(each, []) for each in product(*filter(None, found))]
+    ways = [list(chain(*each)) for each in product(*filter(None, found))]
     if joined := joined_words(parts):
         ways.append([stem(joined)])
     return [way for way in ways if way][:MOST_WAYS]

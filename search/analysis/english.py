@@ -11,9 +11,10 @@ FOLDED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
     | dict.fromkeys("’‘ʼ＇", "'")
 )
-STOP = frozenset(
-    "a an and are as at be by for from in is it its of on or that the this to was were with".split()
-)
+STOP_WORDS = """
+    a an and are as at be by for from in is it its of on or that the this to was were with
+"""
+STOP = frozenset(STOP_WORDS.split())
 IRREGULAR = {
     "women": "woman", "men": "man", "children": "child", "people": "person", "lives": "life",
     "feet": "foot", "teeth": "tooth", "wives": "wife", "policemen": "policeman", "media": "medium",
@@ -26,7 +27,10 @@ IRREGULAR = {
 BRITISH = [
     (re.compile(r"(?<=[a-z]{3})is(?=(?:e[drs]?|ers|ing|ations?|able)$)"), "iz"),  # organisation
     (re.compile(r"(?<=[a-z]y)s(?=(?:e[drs]?|ers|ing)$)"), "z"),  # analyse
-    (re.compile(r"(?<=[a-z]{2}[bdgilmnpv])our(?=(?:s|ed|ers?|ing|ites?|able|al|less|ful)?$)"), "or"),
+    (
+        re.compile(r"(?<=[a-z]{2}[bdgilmnpv])our(?=(?:s|ed|ers?|ing|ites?|able|al|less|ful)?$)"),
+        "or",
+    ),
     (re.compile(r"(?<=[a-z]{3})tre(?=s?$)"), "ter"),  # centre
     (re.compile(r"(?<=[a-z]log)ue(?=s?$)"), ""),  # dialogue
     (re.compile(r"^((?:travel|counsel|cancel|label|model|signal|fuel|jewel))l(?=[eio])"), r"\1"),

@@ -26,7 +26,8 @@ ENDING = re.compile(
     r"|된다|됩니다|한다|된|한|할|될|돼|해|함|됨)$"
 )
 ONE_SYLLABLE_PARTICLES = frozenset("은는이을를의에와과도로")
-STOP = frozenset("은 는 이 가 을 를 의 에 와 과 도 로 및 등 그 것 수".split())
+STOP_WORDS = "은 는 이 가 을 를 의 에 와 과 도 로 및 등 그 것 수"
+STOP = frozenset(STOP_WORDS.split())
 
 # Where two nouns meet, the syllables on both sides often read as a third: 의원 of the 국회 is no
 # 회의 (meeting), and 역사 (history) is not in 지역사회. No pair is made across these seams.
@@ -81,14 +82,15 @@ def indexed(run: str, start: int, *, glued: bool, last: bool) -> Iterator[Token]
     yield from pairs(run, start)
 
 
-def asked(run: str, *, glued: bool, last: bool) -> list[list[str]]:
+def asked(run: str, *, first: bool, glued: bool, last: bool) -> list[list[str]]:
     """The ways in which a run of a query may stand in a text: each is tokens side by side."""
     if last:
-        run = stripped(run, glued=glued)
+        run = stripped(run, glued=glued or (not first and is_particle(run)))
     if not run:
         return []
-    first = [run[0]] if glued and len(run) > 1 else []
-    ways = [first + tokens(run)]
+    ways = [tokens(run)]
+    if glued and len(run) > 1:  # or with a space between them
+        ways.insert(0, [run[0], *ways[0]])
     if not glued and 4 <= len(run) <= LONGEST_SPLIT:
         ways += [[token for part in parts for token in tokens(part)] for parts in spaced(run)]
     return ways
@@ -97,6 +99,11 @@ def asked(run: str, *, glued: bool, last: bool) -> list[list[str]]:
 def tokens(run: str) -> list[str]:
     """The pairs alone."""
     return [token for token, _start, _end in pairs(run)]
+
+
+def is_particle(run: str) -> bool:
+    """Whether it is nothing but a particle, as after a quotation mark (‘난민’의)."""
+    return PARTICLE.sub("", f"··{run}") == "··"
 
 
 def stripped(run: str, *, glued: bool) -> str:

@@ -14,7 +14,7 @@ from modelsearch.backends import database
 from search.backend.index import AnalysedIndex
 
 
-def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802  (the name modelsearch asks for)
+def SearchBackend(params: dict[str, Any]) -> Any:
     """The backend for the site's database."""
     return analysing(type(database.SearchBackend(params)))({"SEARCH_CONFIG": "simple", **params})
 

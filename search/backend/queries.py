@@ -107,6 +107,6 @@ class AnalysedCompiler:
         self.query = analysed(self.query, unfinished=self.UNFINISHED)
 
     def check(self) -> None:
-        """As always; but the index holds the title and all the rest, so only these are told apart."""
+        """As always; but the index tells nothing apart save the title and all the rest."""
         super().check()  # type: ignore[misc]
         self.fields = ["title"] if self.fields == ["title"] else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django import template
-from django.utils.html import conditional_escape
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.excerpts import Range
@@ -17,11 +17,11 @@ register = template.Library()
 @register.filter
 def marked(text: str, ranges: Iterable[Range]) -> SafeString:
     """The text with `<mark>` around these parts of it."""
-    said, at = "", 0
+    said, at = [], 0
     for start, end in ranges:
-        said += f"{conditional_escape(text[at:start])}<mark>{conditional_escape(text[start:end])}</mark>"
+        said += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
         at = end
-    return mark_safe(said + conditional_escape(text[at:]))
+    return mark_safe("".join([*said, escape(text[at:])]))
 
 
 @register.filter

@@ -27,7 +27,16 @@ def test_every_word_is_translated_with_its_placeholders():
 def test_no_word_is_missing_from_the_catalogue(tmp_path, monkeypatch):
     """As `make words` gathers them; a new word in the code without a translation fails here."""
     program("xgettext")
-    apps = ("api", "home", "images", "kensite", "localization", "newsletters", "publishing", "search")
+    apps = (
+        "api",
+        "home",
+        "images",
+        "kensite",
+        "localization",
+        "newsletters",
+        "publishing",
+        "search",
+    )
     for app in apps:
         skipped = shutil.ignore_patterns("__pycache__", "pictures", "static", "*.mo")
         shutil.copytree(ROOT / app, tmp_path / app, ignore=skipped)

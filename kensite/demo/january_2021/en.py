@@ -40,7 +40,7 @@ QUESTION_WHO = "Who comes to your desk?"
 ANSWER_WHO = (
     "<p>People who were told that everything is easier now. A grandmother whose travel pass is "
     "renewed in an app. A father who has no phone in his own name. A student who shares one tablet "
-    "with two brothers.</p>"
+    "with two brothers. A refugee whose name is longer than the box for it.</p>"
     "<p>Nobody asked to be offline. They were simply not thought of.</p>"
 )
 QUESTION_HELP = "What would help them most?"
