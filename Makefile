@@ -38,6 +38,7 @@ check: install  ## what must hold before a release: migrations and production se
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: install-dev  ## queries and milliseconds of the pages and the API
+	@$(LOCAL) $(BIN)/python -m benchmarks.search
 	@$(LOCAL) $(BIN)/python -m benchmarks
 
 quality: install-dev  ## Lighthouse, valid HTML, links and bytes, written to docs/quality.md

@@ -18,6 +18,7 @@ from environs import EnvValidationError, FileAwareEnv
 from marshmallow.validate import OneOf, Range
 
 from localization.machine import translator_settings
+from search.engines import search_backends
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -95,11 +96,8 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 SECURE_HSTS_SECONDS = 0 if LOCAL else 31_536_000
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # a video player needs the origin
-SILENCED_SYSTEM_CHECKS = [
-    # HSTS for subdomains and preloading bind the organisation's other sites, which we do not know
-    "security.W005",
-    "security.W021",
-]
+# HSTS for subdomains and preloading bind the organisation's other sites, which we do not know
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -321,7 +319,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "images.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000  # a 10 kB file can unfold to 80 million and 450 MB
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
+WAGTAILSEARCH_BACKENDS = search_backends(env.str("KENSITE_SEARCH_URL", "") or "", faults)
 WAGTAILAPI_BASE_URL = PUBLIC_URL
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILAPI_LIMIT_MAX = 50

@@ -9,6 +9,9 @@ from search.analysis.english import stem
 LENGTH = 180  # characters of an excerpt
 BEFORE = 50  # of them before the first word that was found
 PLACES = 12  # of each word that are looked at
+# Letters that are folded to others, so that a word's first one is not that of its tokens
+UNUSUAL = "[^\x00-\x7f가-힣一-鿿\u2010-\u2027\u3001\u3002·]"
+BETWEEN = [("", 0, 0)]  # in place of the tokens of a word that has none that are asked for
 Range = tuple[int, int]  # characters: from, to
 
 
@@ -71,8 +74,10 @@ def marks(text: str, terms: list[Term], *, unfinished: bool = False) -> list[Ran
     """
     stream = [
         (token, match.start() + start, match.start() + end)
-        for match in re.finditer(r"\S+", text)
-        for token, start, end in placed(match.group(), whole=not unfinished)
+        for match, possible in words_of(text, terms)
+        for token, start, end in (
+            placed(match.group(), whole=not unfinished) if possible else BETWEEN
+        )
     ]
     ways = {tuple(way) for term in terms for way in term}
     heads = {way[0] for way in ways}
@@ -87,6 +92,20 @@ def marks(text: str, terms: list[Term], *, unfinished: bool = False) -> list[Ran
                 cut = begins + len(way[-1]) if unfinished and last != way[-1] else ends
                 found.append((start, max(start + 1, min(cut, ends))))
     return merged(found)
+
+
+def words_of(text: str, terms: list[Term]) -> list[tuple[re.Match, bool]]:
+    """The words of a text, and whether any token may be in them: the others would cost time."""
+    heads = {head_of(token) for term in terms for way in term for token in way}
+    possible = re.compile("|".join([*sorted(heads), UNUSUAL]), re.IGNORECASE)
+    words = re.finditer(r"\S+", text)
+    return [(word, possible.search(word.group()) is not None) for word in words]
+
+
+def head_of(token: str) -> str:
+    """A pattern of what every form of a token has in it: letters change, but not the first one."""
+    hangul = token.replace("人道", "인도")
+    return re.escape(hangul) if hangul > "\u1100" else rf"\b{re.escape(hangul[0])}"
 
 
 def fits(row: list[str], way: tuple[str, ...], *, unfinished: bool) -> bool:

@@ -19,8 +19,7 @@ SHORTEST = {True: 3, False: 4}  # letters of a word that is corrected
 
 def did_you_mean(text: str, locale: str | None, seq: int) -> str | None:
     """The query in words that passages have; None if it is that already, or none come near."""
-    known = vocabulary(locale, seq)
-    spelled = {unfolded(word): word for word in known}
+    spelled = vocabulary(locale, seq)
     words = text[:LONGEST].split()
     better = [corrected(word, spelled) for word in words]
     return " ".join(better) if better != words else None
@@ -40,12 +39,12 @@ def corrected(word: str, spelled: dict[str, str]) -> str:
     return word
 
 
-def vocabulary(locale: str | None, seq: int) -> list[str]:
-    """The words of the newest passages, without particles; the frequent ones first."""
+def vocabulary(locale: str | None, seq: int) -> dict[str, str]:
+    """The words of the newest passages, without particles, by their sounds; frequent ones first."""
     return cache.get_or_set(f"search-words-{seq}-{locale}", lambda: read(locale), KEPT)
 
 
-def read(locale: str | None) -> list[str]:
+def read(locale: str | None) -> dict[str, str]:
     """From titles and texts."""
     passages = Passage.objects.filter(locale=locale) if locale else Passage.objects.all()
     count: dict[str, int] = {}
@@ -53,7 +52,7 @@ def read(locale: str | None) -> list[str]:
         for word in re.findall(r"\S+", f"{title} {text}"):
             for form in forms(word):
                 count[form] = count.get(form, 0) + 1
-    return sorted(count, key=lambda form: -count[form])
+    return {unfolded(form): form for form in sorted(count, key=lambda form: -count[form])}
 
 
 def forms(word: str) -> list[str]:

@@ -36,11 +36,15 @@ BRITISH = [
     (re.compile(r"^((?:travel|counsel|cancel|label|model|signal|fuel|jewel))l(?=[eio])"), r"\1"),
     (re.compile(r"^ae(?=[gs])"), "e"),  # aesthetic
 ]
+# Letters and signs that normalising leaves as they are: most texts have no others
+SIMPLE = re.compile("[\x00-\x7f가-힣\u2010-\u2025\u2027\u3001\u3002·]*")
 _english = stemmer("english")
 
 
 def fold(text: str) -> str:
     """Without case, accents, and the differences between half and full width."""
+    if SIMPLE.fullmatch(text):
+        return PLURAL_ACRONYM.sub(r"\1", text).lower().translate(FOLDED)
     text = unicodedata.normalize("NFKC", text)
     text = unicodedata.normalize("NFKD", PLURAL_ACRONYM.sub(r"\1", text).casefold())
     text = "".join(letter for letter in text if unicodedata.category(letter) != "Mn")

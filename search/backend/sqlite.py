@@ -4,11 +4,13 @@ The stock compiler asks FTS5 again for every object that is found, which takes s
 common word, and cannot weigh columns.
 """
 
+import json
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import FloatField, Func, QuerySet
+from django.db.models import F, FloatField, Func, QuerySet
+from django.db.models.expressions import RawSQL
 from modelsearch.backends.database.sqlite.query import (
     Lexeme,
     MatchExpression,
@@ -50,11 +52,11 @@ class OneQuery(AnalysedCompiler):
         if isinstance(query, MatchAll | Not):
             return None
         columns = self.fields or self.FTS_TABLE_FIELDS  # type: ignore[attr-defined]
+        match = MatchExpression(columns, self.build_search_query(query, config=config))  # type: ignore[attr-defined]
+        # The sum keeps SQLite from going through all objects of the type and asking FTS5 for each
+        type_ = F("index_entry__content_type_id") + 0
         types = get_descendants_content_types_pks(self.queryset.model)
-        return SQLiteFTSIndexEntry.objects.filter(
-            MatchExpression(columns, self.build_search_query(query, config=config)),  # type: ignore[attr-defined]
-            index_entry__content_type__in=types,
-        )
+        return SQLiteFTSIndexEntry.objects.alias(type=type_).filter(match, type__in=types)
 
     def scores(self, config: Any) -> dict[Any, float] | None:
         """How well each object matches, by its primary key: the lowest is the best."""
@@ -94,7 +96,7 @@ class Results(SQLiteSearchResults):
         scores = compiler.scores(compiler.get_config(self.backend))
         if scores is None:
             return super()._do_search()
-        ranked = sorted(self.found("pk"), key=lambda row: (scores[row[0]], -row[0]))
+        ranked = sorted(self.found(scores, "pk"), key=lambda row: (scores[row[0]], -row[0]))
         best = [pk for (pk,) in ranked[self.start : self.stop]]
         objects = compiler.queryset.order_by().in_bulk(best)
         if self._score_field:
@@ -102,11 +104,12 @@ class Results(SQLiteSearchResults):
                 setattr(instance, self._score_field, scores[pk])
         return [objects[pk] for pk in best if pk in objects]
 
-    def found(self, *columns: str) -> list[tuple]:
-        """These columns of everything that is found, in no order."""
-        compiler = self.query_compiler
-        config = compiler.get_config(self.backend)
-        return list(compiler.search(config, None, None).order_by().values_list(*columns))
+    def found(self, scores: dict[Any, float], *columns: str) -> list[tuple]:
+        """These columns of those that the queryset has, in no order."""
+        # As one parameter: a statement may not have tens of thousands
+        keys = RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(scores), default=str)])
+        queryset = self.query_compiler.queryset.filter(pk__in=keys)
+        return list(queryset.order_by().values_list(*columns))
 
     def rows(self, *columns: str) -> list[tuple]:
         """The score (the highest is the best) and these columns of everything that is found."""
@@ -114,4 +117,4 @@ class Results(SQLiteSearchResults):
         scores = compiler.scores(compiler.get_config(self.backend))
         if scores is None:
             return []
-        return [(-scores[pk], *row) for pk, *row in self.found("pk", *columns) if pk in scores]
+        return [(-scores[pk], *row) for pk, *row in self.found(scores, "pk", *columns)]

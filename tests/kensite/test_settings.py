@@ -39,6 +39,7 @@ def manage(*command: str, **variables: str) -> subprocess.CompletedProcess:
         ({**PRODUCTION, "PUBLIC_URL": "http://news.example.org"}, ["PUBLIC_URL"]),
         ({**PRODUCTION, "KENSITE_DATA_DIR": "/dev/null/data"}, ["KENSITE_DATA_DIR"]),
         ({**PRODUCTION, "EMAIL_URL": "carrier-pigeon://x"}, ["EMAIL_URL"]),
+        ({**PRODUCTION, "KENSITE_SEARCH_URL": "solr+http://x:1"}, ["KENSITE_SEARCH_URL"]),
     ],
 )
 def test_every_fault_is_named_in_one_message(variables, named, tmp_path):

@@ -1,0 +1,53 @@
+"""The search engine that the settings name: the database itself, or one of its own.
+
+The database is right for most: it needs no other server, is written in the transaction of the
+change, and is what our tests measure. An engine of its own pays from some hundred thousand pages.
+"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+ENGINES = ("elasticsearch8", "elasticsearch9", "opensearch2", "opensearch3")
+# The plugin-free twin of search.analysis: folded, Korean in overlapping pairs, English stemmed
+ANALYSIS: dict[str, Any] = {
+    "analyzer": {
+        "default": {
+            "type": "custom",
+            "tokenizer": "standard",
+            "filter": [
+                "cjk_width", "lowercase", "asciifolding", "cjk_bigram",
+                "english_possessive", "english_stem",
+            ],
+        }
+    },
+    "filter": {
+        "english_possessive": {"type": "stemmer", "language": "possessive_english"},
+        "english_stem": {"type": "stemmer", "language": "english"},
+    },
+}  # fmt: skip
+
+
+def search_backends(address: str, faults: list[str]) -> dict[str, dict[str, Any]]:
+    """WAGTAILSEARCH_BACKENDS for a value of KENSITE_SEARCH_URL; the database if it is empty.
+
+    What is wrong with the value is added to the faults, without the value: it may be a secret.
+    """
+    if not address.strip():
+        return {"default": {"BACKEND": "search.backend"}}
+    url = urlsplit(address.strip())
+    engine, _, scheme = url.scheme.partition("+")
+    if engine not in ENGINES or scheme not in ("http", "https") or not url.hostname:
+        faults.append(
+            f"KENSITE_SEARCH_URL: write it as {ENGINES[-1]}+https://user:password@host:9200 "
+            f"(or {', '.join(ENGINES[:-1])}; +http without TLS)."
+        )
+        return {}
+    return {
+        "default": {
+            "BACKEND": f"wagtail.search.backends.{engine}",
+            "URLS": [f"{scheme}://{url.netloc}{url.path}"],
+            "INDEX_PREFIX": "kensite_",
+            "TIMEOUT": 5,
+            "INDEX_SETTINGS": {"settings": {"analysis": ANALYSIS}},
+        }
+    }
