@@ -15,6 +15,7 @@ from django.db import connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from api.store.reconcile import reconcile
+from search.reindex import reindex
 
 USER = "admin"
 OURS = ("api", "home", "images", "localization", "newsletters", "search")
@@ -33,7 +34,9 @@ class Command(BaseCommand):
             self.stdout.write(f"The database was made by an older version: it is kept as {old}.")
         call_command("migrate", verbosity=0)
         call_command("load_demo", stdout=self.stdout)
-        reconcile()  # whatever the code says otherwise than before a `git pull`
+        # Whatever the code says, or finds, otherwise than before a `git pull`
+        reconcile()
+        reindex(self.stdout.write)
         self.stdout.write(f"  Log-in  {USER} / {self.password()}")
 
     def password(self) -> str:
