@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 from modelsearch.index import get_indexed_models
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
@@ -33,7 +33,7 @@ def version() -> str:
     return digest.hexdigest()
 
 
-def roots() -> list[type]:
+def roots() -> list[type[Model]]:
     """What is indexed: every model with those below it, and documents, which have passages."""
     models = [model for model in get_indexed_models() if not model._meta.parents]
     return [Document, *(model for model in models if model is not Passage)]

@@ -23,7 +23,6 @@ IRREGULAR = {
     "programme": "program", "programmes": "program", "cheque": "check", "grey": "gray",
 }  # fmt: skip
 # British spellings as American ones: the stemmer knows neither to be the other
-# British spellings as American ones: the stemmer knows neither to be the other
 BRITISH = [
     (re.compile(r"(?<=[a-z]{3})is(?=(?:e[drs]?|ers|ing|ations?|able)$)"), "iz"),  # organisation
     (re.compile(r"(?<=[a-z]y)s(?=(?:e[drs]?|ers|ing)$)"), "z"),  # analyse

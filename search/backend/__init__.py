@@ -16,11 +16,12 @@ from search.backend.index import AnalysedIndex
 
 def SearchBackend(params: dict[str, Any]) -> Any:
     """The backend for the site's database."""
-    return analysing(type(database.SearchBackend(params)))({"SEARCH_CONFIG": "simple", **params})
+    stock: Any = type(database.SearchBackend(params))
+    return analysing(stock)({"SEARCH_CONFIG": "simple", **params})
 
 
 @cache
-def analysing(stock: type) -> type:
+def analysing(stock: Any) -> Any:
     """The database's own backend, with our index, queries and results."""
     if connection.vendor == "sqlite":
         from search.backend.sqlite import Autocomplete, Compiler, Results

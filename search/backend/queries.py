@@ -67,7 +67,7 @@ def words(text: str, operator: str, *, unfinished: bool = False) -> SearchQuery:
 
 def phrase(text: str) -> SearchQuery:
     """Words in a row."""
-    ways = [[]]
+    ways: Term = [[]]
     for term in query_terms(text):
         ways = [[*way, *more] for way in ways for more in term][:MOST_TERMS]
     return Word(ways) if ways[0] else MATCH_NONE
@@ -98,6 +98,7 @@ def is_none(query: SearchQuery) -> bool:
 class AnalysedCompiler:
     """A mixin for a database's compiler of queries."""
 
+    query: SearchQuery
     queryset: Any
     fields: list[str] | None
     UNFINISHED = False
