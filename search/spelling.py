@@ -7,7 +7,8 @@ from django.core.cache import cache
 from rapidfuzz import fuzz, process
 
 from search.analysis import LONGEST, PART, fold
-from search.analysis.korean import HAS_LETTERS, stripped
+from search.analysis.endings import stripped
+from search.analysis.korean import HAS_LETTERS
 from search.models import Passage
 
 KEPT = 3600  # seconds
@@ -60,7 +61,7 @@ def forms(word: str) -> list[str]:
     found = []
     for part in PART.finditer(fold(word)):
         text = part.group()
-        found.append(stripped(text, glued=False) if part.lastgroup == "cjk" else text)
+        found.append(stripped(text) if part.lastgroup == "cjk" else text)
     return [form for form in found if len(form) > 1]
 
 

@@ -26,14 +26,19 @@ Term = list[Way]  # a word of a query: any of its ways will do
 @lru_cache(maxsize=64)  # the indexer asks for every field three to five times over
 def index_text(text: str) -> str:
     """The tokens of a text, with spaces between them."""
-    return " ".join(token for word in fold(text).split() for token, _start, _end in tokens(word))
+    return " ".join(token for word in words_of(text) for token, _start, _end in tokens(word))
 
 
 @lru_cache(maxsize=64)
 def autocomplete_text(text: str) -> str:
     """The same for words of which only the beginning is typed: with every letter of them."""
-    words = fold(text).split()
+    words = words_of(text)
     return " ".join(token for word in words for token, _start, _end in tokens(word, stem=str))
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text, as spaces part them."""
+    return korean.BOUND_NOUN.sub(" ", fold(text)).split()
 
 
 def tokens(word: str, stem: Callable[[str], str] = stem) -> Iterator[Token]:
@@ -53,10 +58,12 @@ def tokens(word: str, stem: Callable[[str], str] = stem) -> Iterator[Token]:
 
 
 def joined_words(parts: list[re.Match]) -> str:
-    """`non-refoulement` as `nonrefoulement`: it is written both ways."""
-    if len(parts) < 2 or any(part.lastgroup == "cjk" for part in parts):
+    """`non-refoulement` as `nonrefoulement`, `O'Brien` as `obrien`: they are written both ways."""
+    if any(part.lastgroup == "cjk" for part in parts):
         return ""
-    return "".join(part.group() for part in parts)
+    if len(parts) == 1 and not english.PREFIXED.match(parts[0].group()):
+        return ""
+    return "".join(part.group() for part in parts).replace("'", "")
 
 
 def query_terms(text: str, *, whole: bool = True) -> list[Term]:
@@ -64,7 +71,7 @@ def query_terms(text: str, *, whole: bool = True) -> list[Term]:
 
     If not `whole`, as autocomplete_text has them: with every letter of a word.
     """
-    words = fold(text[:LONGEST]).split()
+    words = words_of(text[:LONGEST])
     terms = [term for word in words if (term := asked(word, stem if whole else str))]
     telling = [term for term in terms if not is_stop(term)]
     return (telling or terms)[:MOST_TERMS]

@@ -11,17 +11,41 @@ FOLDED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
     | dict.fromkeys("’‘ʼ＇", "'")
 )
+PREFIXED = re.compile("[^']{1,2}'")  # O'Brien, d'ivoire
 STOP_WORDS = """
     a an and are as at be by for from in is it its of on or that the this to was were with
 """
 STOP = frozenset(STOP_WORDS.split())
+# The first of each line is what the others are forms of; no forms that are words of their own
+# (found, left, saw, felt)
+IRREGULAR_FORMS = """
+    woman women; man men; child children; person people; life lives; foot feet; tooth teeth;
+    wife wives; half halves; thief thieves; policeman policemen; medium media; criterion
+    criteria; phenomenon phenomena; crisis crises; analysis analyses; thesis theses; basis
+    bases; mouse mice; begin began begun; break broke broken; bring brought; build built; buy
+    bought; catch caught; choose chose chosen; come came; deal dealt; do did done; draw drew
+    drawn; drink drank drunk; drive drove driven; eat ate eaten; fall fell fallen; feed fed;
+    fight fought; flee fled; fly flew flown; forbid forbade forbidden; forget forgot forgotten;
+    forgive forgave forgiven; freeze froze frozen; get got gotten; give gave given; go went
+    gone; grow grew grown; hang hung; hear heard; hide hid hidden; hold held; keep kept; know
+    knew known; lead led; lend lent; lose lost; make made; mean meant; meet met; overcome
+    overcame; oversee oversaw overseen; overthrow overthrew overthrown; pay paid; rebuild
+    rebuilt; ride rode ridden; rise risen; run ran; seek sought; sell sold; send sent; shake
+    shook shaken; shoot shot; show shown; sing sang sung; sink sank sunk; sleep slept; speak
+    spoke spoken; spend spent; stand stood; steal stole stolen; strike struck stricken; swear
+    swore sworn; sweep swept; swim swam; take took taken; teach taught; tear tore torn; tell
+    told; think thought; throw threw thrown; understand understood; undergo underwent undergone;
+    wake woke woken; wear wore worn; weep wept; win won; withdraw withdrew withdrawn; withhold
+    withheld; write wrote written; undertake undertook undertaken; mistake mistook mistaken;
+    arise arose arisen; bend bent; defense defence; offense offence; license licence; pretense
+    pretence; practice practise; program programme; check cheque; gray grey; skeptic sceptic;
+    mold mould; plow plough; artifact artefact; fulfill fulfil; enroll enrol; tire tyre; jail
+    gaol; jewelry jewellery; maneuver manoeuvre; pediatric paediatric; anemia anaemia; skillful
+    skilful; installment instalment
+"""
 IRREGULAR = {
-    "women": "woman", "men": "man", "children": "child", "people": "person", "lives": "life",
-    "feet": "foot", "teeth": "tooth", "wives": "wife", "policemen": "policeman", "media": "medium",
-    "criteria": "criterion", "phenomena": "phenomenon", "crises": "crisis", "analyses": "analysis",
-    "defence": "defense", "offence": "offense", "licence": "license", "pretence": "pretense",
-    "programme": "program", "programmes": "program", "cheque": "check", "grey": "gray",
-}  # fmt: skip
+    form: forms.split()[0] for forms in IRREGULAR_FORMS.split(";") for form in forms.split()[1:]
+}
 # British spellings as American ones: the stemmer knows neither to be the other
 BRITISH = [
     (re.compile(r"(?<=[a-z]{3})is(?=(?:e[drs]?|ers|ing|ations?|able)$)"), "iz"),  # organisation
@@ -34,6 +58,7 @@ BRITISH = [
     (re.compile(r"(?<=[a-z]log)ue(?=s?$)"), ""),  # dialogue
     (re.compile(r"^((?:travel|counsel|cancel|label|model|signal|fuel|jewel))l(?=[eio])"), r"\1"),
     (re.compile(r"^ae(?=[gs])"), "e"),  # aesthetic
+    (re.compile(r"(?<=[a-z]dg)e(?=ments?$)"), ""),  # judgement
 ]
 # Letters and signs that normalising leaves as they are: most texts have no others
 SIMPLE = re.compile("[\x00-\x7f가-힣\u2010-\u2025\u2027\u3001\u3002·]*")

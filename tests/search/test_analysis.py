@@ -23,6 +23,22 @@ def finds(query: str, text: str) -> bool:
         ("난민", "난민들에게도"),  # particles, in the text and in the query
         ("난민에게", "난민은 권리의 주체이다"),
         ("촉구했습니다", "정부에 대책을 촉구했다"),
+        ("위원회가", "위원회를"),
+        ("회원국들로부터", "회원국"),
+        ("평등하게", "평등한"),  # verbs and adjectives of nouns
+        ("차별받는", "차별을 받다"),
+        ("체포당했다", "체포됐다"),
+        ("자유로운", "자유롭게"),
+        ("통제한", "통제하고"),
+        ("무너진", "무너졌다"),  # and others
+        ("숨지다", "숨진"),
+        ("갇혔다", "갇힌 사람들"),
+        ("떠도는", "떠돌고"),
+        ("두려웠다", "두려운"),
+        ("도왔습니다", "돕는"),
+        ("불렀다", "부르며"),
+        ("깨달았다", "깨닫고"),
+        ("잃다", "잃은"),
         ("위원회", "국가인권위원회"),  # a part of a compound
         ("국가 인권 위원회", "국가인권위원회의 권고"),  # spaces
         ("국가인권위원회", "국가 인권위원회가"),
@@ -48,6 +64,10 @@ def finds(query: str, text: str) -> bool:
         ("non refoulement", "non-refoulement"),
         ("cote d'ivoire", "Côte d’Ivoire"),
         ("killing", "they were killed"),
+        ("flee", "they fled"),
+        ("teaching", "she taught"),
+        ("judgment", "judgements"),
+        ("obrien", "O’Brien"),
     ],
 )
 def test_they_meet(query, text):
@@ -67,6 +87,15 @@ def test_they_meet(query, text):
         ("이주", "이주일 늦게"),
         ("권위", "인권위원회"),
         ("물", "구호물자"),
+        ("인도", "노인도"),  # a noun and its ending
+        ("화가", "문화가"),
+        ("화해", "강화해"),
+        ("지도", "알지도 못하고"),
+        ("지도", "할지도 모른다"),
+        ("수도", "잃을 수도 있다"),
+        ("국가", "한국가스공사"),
+        ("주민", "이주민"),
+        ("사회", "이사회"),
         ("universal", "university"),
         ("India", "Indigenous"),
         ("call", "calendar"),
@@ -74,6 +103,16 @@ def test_they_meet(query, text):
 )
 def test_they_only_look_alike(query, text):
     assert not finds(query, text)
+
+
+NOUNS = """활동가 육아휴가 정치가 어린이 외국인 코로나 우크라이나 캐나다 인권침해 중대재해 투표함
+    체류기한 최소한 강제근로 사진 난민 기관 어린이집 인도 이란"""
+
+
+@pytest.mark.parametrize("noun", NOUNS.split())
+def test_a_noun_is_not_cut(noun):
+    ((first, *_others),) = query_terms(noun)
+    assert index_text(noun).endswith(" ".join(first))
 
 
 def test_a_query_of_any_length_is_a_few_terms():
