@@ -25,14 +25,21 @@ class Excerpt:
 
 def excerpt(text: str, terms: list[Term]) -> Excerpt:
     """The part of a text that has most of the words in it."""
-    text = " ".join(text.split())
+    text = in_one_line(text)
     start = best_start(text, terms)
     end = min(len(text), start + LENGTH)
     if end < len(text):
         end = max(text.rfind(" ", start, end), start + LENGTH // 2)
     before, after = "… " if start else "", " …" if end < len(text) else ""
-    piece = before + text[start:end] + after
+    piece = before + text[start:end].strip(" ·") + after
     return Excerpt(piece, marks(piece, terms))
+
+
+def in_one_line(text: str) -> str:
+    """The lines of a text one after the other, with a dot between those that are no sentences."""
+    lines = (" ".join(line.removeprefix("- ").split()) for line in text.splitlines())
+    said = " · ".join(filter(None, lines))
+    return re.sub(r"(?<=[.,:;?!…]) ·(?= )", "", said)
 
 
 def best_start(text: str, terms: list[Term]) -> int:
@@ -45,6 +52,8 @@ def best_start(text: str, terms: list[Term]) -> int:
         for hint in {hint_of(way[0]) for way in term}
         for place in first_places(lowered, hint)
     )
+    if not places:  # another form begins with other letters: taught, of teach
+        places = [(start, 0) for start, _end in marks(text, terms)[:PLACES]]
     best, most = 0, 0
     for place, _number in places:
         room = place + LENGTH - BEFORE

@@ -134,7 +134,7 @@ class Found:
     def wholes(self, passages: Iterable[Passage]) -> dict[int, Passage]:
         """The issues of blocks, by document."""
         documents = {passage.document_id for passage in passages if passage.block_id}
-        found = Passage.objects.filter(document__in=documents, block_id="").defer("text")
+        found = Passage.objects.filter(document__in=documents, block_id="").defer("text", "image")
         return {whole.document_id: whole for whole in found.select_related(None)}
 
 
@@ -152,9 +152,7 @@ def find(question: Question) -> Found:
     if not found.rows and locale:
         found_in(found, None, Match.LANGUAGE, Match.LANGUAGE)
     if not found.rows:
-        found.terms = [[[token]] for term in found.terms for token in term[0]]
-        add(found, close(question.text, locale), Match.CLOSE)
-        found.suggestion = suggested(found)
+        find_close(found)
     return found
 
 
@@ -168,18 +166,23 @@ def found_in(found: Found, locale: str | None, literal: Match, named: Match) -> 
         found.terms += [t for variant in variants(text, found.seq) for t in query_terms(variant)]
 
 
+def find_close(found: Found) -> None:
+    """Add what corrected words find; if nothing, what has some of the words or of their parts."""
+    question = found.question
+    better = did_you_mean(question.text, question.locale, found.seq)
+    if better and (corrected := rows(better, question.locale)):
+        found.suggestion, found.terms = better, query_terms(better)
+        add(found, corrected, Match.CLOSE)
+        return
+    found.terms = [[[token]] for term in found.terms for token in term[0]]
+    add(found, close(question.text, question.locale), Match.CLOSE)
+
+
 def add(found: Found, rows_: list[Row], match: Match) -> None:
     """Add those that are new, in their order."""
     new = {row.pk: row for row in rows_ if row.pk not in found.matches}
     found.rows += ranked(without_repeats(list(new.values()), found.terms))
     found.matches |= dict.fromkeys(new, match)
-
-
-def suggested(found: Found) -> str | None:
-    """Words that do find something."""
-    question = found.question
-    better = did_you_mean(question.text, question.locale, found.seq)
-    return better if better and rows(better, question.locale) else None
 
 
 def rows(text: str, locale: str | None) -> list[Row]:
@@ -269,7 +272,7 @@ def suggestions(text: str, locale: str | None, limit: int) -> list[Suggestion]:
     results = get_search_backend().autocomplete(text, passages_in(locale), operator="and")
     once = {row.title.casefold(): row.pk for row in reversed(ranked(in_rows(results)))}
     best = list(once.values())[: -limit - 1 : -1]
-    chosen, folders = with_documents().defer("text").in_bulk(best), directories()
+    chosen, folders = with_documents().defer("text", "image").in_bulk(best), directories()
     return [
         Suggestion(
             passage=chosen[pk],

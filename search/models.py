@@ -25,6 +25,7 @@ class Passage(index.Indexed, models.Model):
     day = models.DateField(null=True)
     title = models.TextField(blank=True)
     text = models.TextField(blank=True)
+    image = models.JSONField(null=True)  # as the API has it; see images.representation
 
     search_fields = [
         index.SearchField("title", boost=2),

@@ -65,6 +65,7 @@ def passages(document: Document) -> list[Passage]:
         kind=document.type if document.type in ("issue", "organisation") else PAGES,
         day=said.get("edition_date"),
         title=said.get("title") or said.get("name") or "",
+        image=said.get("cover") or said.get("logo"),
         text="\n".join(filter(None, [*lines, *(f"{part.title}\n{part.text}" for part in parts)])),
     )
     return [whole, *(part for part in parts if part.kind not in NOT_ALONE)]
@@ -83,6 +84,7 @@ def passage(entry: Entry) -> Passage:
         day=entry.first_day,
         title=title,
         text="\n".join(line for line in lines if line != title),
+        image=block["value"].get("image"),
     )
 
 

@@ -62,6 +62,7 @@ HIT = closed(
         "excerpt": STRING,
         "excerpt_ranges": RANGES,
         "date": nullable(DATE),
+        "image": nullable(ref("Image")),
         "issue": {
             **nullable(closed({"title": STRING, "url": URI})),
             "description": "The issue that the block is in.",
@@ -84,7 +85,10 @@ RESULTS = closed(
             **nullable(STRING),
             "description": "How the best was found, as in items; null if nothing was.",
         },
-        "did_you_mean": {**nullable(STRING), "description": "A query that does find something."},
+        "did_you_mean": {
+            **nullable(STRING),
+            "description": "A query that does find something: `items`.",
+        },
         "facets": {
             **closed({"kind": counted(KIND), "year": counted(INTEGER)}),
             "description": "How many of each there would be, with the other parameter as it is.",
@@ -169,6 +173,7 @@ def shown(hit: Hit) -> dict[str, Any]:
         "excerpt": excerpt.text,
         "excerpt_ranges": in_utf16(excerpt.text, excerpt.ranges),
         "date": hit.passage.day,
+        "image": hit.passage.image,
         "issue": hit.whole
         and {
             "title": hit.whole.title,

@@ -55,7 +55,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {"asked": asked, "found": found, "elsewhere": in_other_languages(asked)}
     if found:
         context |= results(asked, found)
-    else:
+    if not found or not found.rows:
         context["latest"] = public(latest_issues())[:3]
     body = render(request, "search/search.html", context).content
     headers = {"Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding"}

@@ -23,9 +23,22 @@ from django.db import connection, connections
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
+from PIL import Image
 from wagtail.models import Locale, Page
 
 ROOT = Path(__file__).parent.parent
+
+
+def encode_pictures_fast() -> None:
+    """The encoders that readers' pictures go through, in haste: larger files in half the time."""
+    Image.init()
+    for name, haste in (("AVIF", {"speed": 10}), ("WEBP", {"method": 0})):
+
+        def save(image, file, filename, encode=Image.SAVE[name], haste=haste) -> None:
+            image.encoderinfo = {**haste, **image.encoderinfo}
+            encode(image, file, filename)
+
+        Image.register_save(name, save)
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +52,7 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
 
     # No threads beside the tests: what they change is worked off before the next answer
     doorbell.ring = lambda: None
+    encode_pictures_fast()
     with django_db_blocker.unblock():
         call_command("compile_po")
         databases = setup_databases(verbosity=0, interactive=False)

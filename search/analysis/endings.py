@@ -72,11 +72,11 @@ BEFORE_ENDINGS = """
     상태 실태 사태 형태 제도 정도 태도 의도 소비 대비 준비 제공 존재 발견 의견 위기
     시기 포기 제기 무기 복지 유지 금지 정지 토지 교수 다수 소수 법안 방안 제안 정부
     일부 외부 노인 개인 국인 애인 여인 본인 타인 시인 주인 증인 성인 죄인 하기 되기
-    있기 받기 하지 되지 있지 받지 알지
+    있기 받기 하지 되지 있지 받지 알지 편지
 """
 NOUNS_BEFORE_ENDINGS = frozenset(BEFORE_ENDINGS.split())
 # Endings before which there is no noun: 주거나, 할지도
-CERTAIN = re.compile(rf"(?<=.)거나$|(?<=[{ending_in(L)}]지)도$")
+CERTAIN = re.compile(rf"(?<=.)거나$|(?<=[{ending_in(L)}까]지)도$")
 
 
 def sure_ending(word: str) -> int | None:

@@ -20,28 +20,28 @@ STOP = frozenset(STOP_WORDS.split())
 # (found, left, saw, felt)
 IRREGULAR_FORMS = """
     woman women; man men; child children; person people; life lives; foot feet; tooth teeth;
-    wife wives; half halves; thief thieves; policeman policemen; medium media; criterion
-    criteria; phenomenon phenomena; crisis crises; analysis analyses; thesis theses; basis
-    bases; mouse mice; begin began begun; break broke broken; bring brought; build built; buy
-    bought; catch caught; choose chose chosen; come came; deal dealt; do did done; draw drew
-    drawn; drink drank drunk; drive drove driven; eat ate eaten; fall fell fallen; feed fed;
-    fight fought; flee fled; fly flew flown; forbid forbade forbidden; forget forgot forgotten;
-    forgive forgave forgiven; freeze froze frozen; get got gotten; give gave given; go went
-    gone; grow grew grown; hang hung; hear heard; hide hid hidden; hold held; keep kept; know
-    knew known; lead led; lend lent; lose lost; make made; mean meant; meet met; overcome
-    overcame; oversee oversaw overseen; overthrow overthrew overthrown; pay paid; rebuild
-    rebuilt; ride rode ridden; rise risen; run ran; seek sought; sell sold; send sent; shake
-    shook shaken; shoot shot; show shown; sing sang sung; sink sank sunk; sleep slept; speak
-    spoke spoken; spend spent; stand stood; steal stole stolen; strike struck stricken; swear
-    swore sworn; sweep swept; swim swam; take took taken; teach taught; tear tore torn; tell
-    told; think thought; throw threw thrown; understand understood; undergo underwent undergone;
-    wake woke woken; wear wore worn; weep wept; win won; withdraw withdrew withdrawn; withhold
-    withheld; write wrote written; undertake undertook undertaken; mistake mistook mistaken;
-    arise arose arisen; bend bent; defense defence; offense offence; license licence; pretense
-    pretence; practice practise; program programme; check cheque; gray grey; skeptic sceptic;
-    mold mould; plow plough; artifact artefact; fulfill fulfil; enroll enrol; tire tyre; jail
-    gaol; jewelry jewellery; maneuver manoeuvre; pediatric paediatric; anemia anaemia; skillful
-    skilful; installment instalment
+    wife wives; half halves; wolf wolves; knife knives; shelf shelves; self selves; thief
+    thieves; policeman policemen; medium media; criterion criteria; phenomenon phenomena; crisis
+    crises; analysis analyses; thesis theses; basis bases; mouse mice; begin began begun; break
+    broke broken; bring brought; build built; buy bought; catch caught; choose chose chosen;
+    come came; deal dealt; do did done; draw drew drawn; drink drank drunk; drive drove driven;
+    eat ate eaten; fall fell fallen; feed fed; fight fought; flee fled; fly flew flown; forbid
+    forbade forbidden; forget forgot forgotten; forgive forgave forgiven; freeze froze frozen;
+    get got gotten; give gave given; go went gone; grow grew grown; hang hung; hear heard; hide
+    hid hidden; hold held; keep kept; know knew known; lead led; lend lent; lose lost; make
+    made; mean meant; meet met; overcome overcame; oversee oversaw overseen; overthrow overthrew
+    overthrown; pay paid; rebuild rebuilt; ride rode ridden; rise risen; run ran; seek sought;
+    sell sold; send sent; shake shook shaken; shoot shot; show shown; sing sang sung; sink sank
+    sunk; sleep slept; speak spoke spoken; spend spent; stand stood; steal stole stolen; strike
+    struck stricken; swear swore sworn; sweep swept; swim swam; take took taken; teach taught;
+    tear tore torn; tell told; think thought; throw threw thrown; understand understood; undergo
+    underwent undergone; wake woke woken; wear wore worn; weep wept; win won; withdraw withdrew
+    withdrawn; withhold withheld; write wrote written; undertake undertook undertaken; mistake
+    mistook mistaken; arise arose arisen; bend bent; defense defence; offense offence; license
+    licence; pretense pretence; practice practise; program programme; check cheque; gray grey;
+    skeptic sceptic; mold mould; plow plough; artifact artefact; fulfill fulfil; enroll enrol;
+    tire tyre; jail gaol; jewelry jewellery; maneuver manoeuvre; pediatric paediatric; anemia
+    anaemia; skillful skilful; installment instalment
 """
 IRREGULAR = {
     form: forms.split()[0] for forms in IRREGULAR_FORMS.split(";") for form in forms.split()[1:]

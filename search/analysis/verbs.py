@@ -8,6 +8,7 @@ are taken for them.
 import re
 from collections.abc import Iterator
 
+from search.analysis.endings import OPEN
 from search.analysis.hangul import NONE, SS, B, D, L, M, N, ending_in, parts, syllable, with_final
 
 # Vowels: ㅏ ㅐ ㅓ ㅔ ㅕ ㅗ ㅘ ㅙ ㅚ ㅜ ㅝ ㅡ ㅣ
@@ -23,11 +24,18 @@ PAST = re.compile(
     r"(?:다|다고|다는|다며|다가|던|고|지만|으나|으며|으니|습니다|는데|을|음)$"
 )
 POLITE = re.compile(rf"[{ending_in(B)}]니다$")
-# With syllables in which few nouns end: 갇힌, 쫓긴, 알린, 무너진, 두려운, 외치는, 무너지는, 떠도는
+# What verbs before a noun end in (무너진, 두려운, 만난), as few nouns do
 ADNOMINAL = re.compile(
-    r"[힌긴킨린낀딘]$|[어아려여라너러]진$|^숨진$|[려서러거]운$"
-    r"|(?:[치리키히끼르나우도드끄]|[어아려여라너러]지)는$"
+    r"""(?:[힌긴킨린낀딘낸챈쁜픈튼뜬쓴] | [어아려여라너러]진 | ^숨진 | [만떠어러겨타끝]난
+    | [려서러거까다마싸배세키태채치도]운 | [아어려]간 | [아라켜]본 | [와려여]준 | [아나]온
+    | [만힘어]든 | (?<!어)른 | (?<![부모선])친)$""",
+    re.VERBOSE,
 )
+# 돕는, 외치는, 무너지는
+PRESENT = re.compile(rf"(?:[^{OPEN}]|[치리키히끼르나우도드끄]|[어아려여라너러]지)는$")
+# 잃은, 찾을: stems that are no nouns
+CLOSED_STEM = "잃찾죽막얻굶읽믿씻벗걷닫묻뽑잡밟맡앉맺겪낳놓넣쌓쫓끊꺾뜯높낮깊젊늙"
+OF_CLOSED_STEM = re.compile(f"^[{CLOSED_STEM}][은을]$")
 HANGUL = re.compile("[가-힣]{2,}")
 NOUNS = re.compile("(?:캐나|르완|우간|베를)[다린]$")
 AFTER_STEM = "고는지은을음기던게거"
@@ -52,10 +60,12 @@ def stems(word: str) -> list[str]:
         return [word[:-3] if word.endswith("습니다") else with_final(word[:-2], NONE)]
     if word.endswith("다"):
         return [word[:-1]]
+    if PRESENT.search(word):  # 떠도는 is of 떠돌다
+        return [word[:-1], *([with_final(word[:-1], L)] if word[-2] in "도드끄" else [])]
+    if OF_CLOSED_STEM.search(word):
+        return [word[:-1]]
     if not ADNOMINAL.search(word):
         return []
-    if word.endswith("는"):  # 떠도는 is of 떠돌다
-        return [word[:-1], *([with_final(word[:-1], L)] if word[-2] in "도드끄" else [])]
     stem = with_final(word, NONE)
     return [stem, with_final(stem[:-1], B)] if stem.endswith("우") else [stem]
 

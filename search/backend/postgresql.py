@@ -1,4 +1,4 @@
-"""PostgreSQL: one rank for the whole query, by the index that 0001_initial makes."""
+"""PostgreSQL: one rank for the whole query, by the index that a migration makes."""
 
 from functools import reduce
 from operator import and_, or_

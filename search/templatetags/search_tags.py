@@ -1,8 +1,10 @@
 """How results are written: what was found is marked, and everything has a name."""
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from django import template
+from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -34,3 +36,13 @@ def called(passage: Passage) -> str:
 def kind_name(passage: Passage) -> str:
     """What it is: an interview, an issue …"""
     return str(LABELS.get(passage.kind, passage.kind))
+
+
+@register.filter
+def thumbnail(passage: Passage) -> dict | None:
+    """The smallest form of its picture: `url` (of this site without its host), width, height."""
+    if not passage.image:
+        return None
+    smallest = passage.image["sources"][0]["srcset"][0]
+    path = urlsplit(smallest["url"]).path
+    return {**smallest, "url": path if path.startswith(settings.MEDIA_URL) else smallest["url"]}

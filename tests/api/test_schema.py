@@ -38,7 +38,10 @@ from tests.api.narrowing import narrowings
 
 assert api.v1, "imported for its endpoints"
 SNAPSHOTS = Path(__file__).parent.parent / "snapshots"
-HOW = "look at the difference, then write it: python manage.py openapi > tests/snapshots/{}"
+HOW = (
+    "look at the difference, then write it: KENSITE_ENV=local PUBLIC_URL=http://testserver"
+    " .venv/bin/python manage.py openapi > tests/snapshots/{}"
+)
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

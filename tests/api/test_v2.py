@@ -1,6 +1,7 @@
 """/api/v2/pages/ as an app developer meets it."""
 
 import pytest
+from django.utils import timezone
 
 from home.models import HomePage
 
@@ -113,6 +114,42 @@ def test_fields_may_be_nested_well_or_badly(reader, issue, fields):
     path = f"/api/v2/pages/{issue.pk}/"
     assert reader.get(path, {"fields": fields}).status_code in (200, 400)
     assert reader.get("/api/v2/pages/", {"fields": fields}).status_code in (200, 400)
+
+
+def found(reader, **asked) -> list[str]:
+    """The titles that a search gives."""
+    response = reader.get("/api/v2/pages/", asked)
+    assert response.status_code == 200, (asked, response.content)
+    return [item["title"] for item in response.json()["items"]]
+
+
+def test_a_search_finds_pages_and_can_be_narrowed(reader, issue, korean_issue):
+    assert found(reader, search="난민을")[0] == korean_issue.title
+    assert issue.title in found(reader, search="refugee")
+    assert found(reader, search="refugee", locale="ko") == []
+    only = {"type": "newsletters.IssuePage", "locale": "en"}
+    assert found(reader, search="refugee", **only)
+    assert set(found(reader, search="refugee webtoon", **only)) == {issue.title}
+    assert len(found(reader, search="refugee webtoon", search_operator="or", **only)) > 1
+    archive = issue.get_parent()
+    assert issue.title in found(reader, search="webtoon", child_of=archive.pk)
+    assert issue.title in found(reader, search="webtoon", descendant_of=archive.pk)
+    assert found(reader, search="webtoon", translation_of=issue.pk) == []
+    assert found(reader, search="webtoon", order="-title")
+    assert found(reader, search="webtoon", limit=1) == found(reader, search="webtoon")[:1]
+
+
+@pytest.mark.parametrize("query", ['"webtoon"', 'webtoon"', "(webtoon", "webtoon*", "webtoon ☃"])
+def test_odd_signs_in_a_search_change_nothing(reader, query):
+    assert found(reader, search=query) == found(reader, search="webtoon") != []
+
+
+def test_a_search_finds_only_what_is_public(reader, issue, committed):
+    issue.save_revision()
+    with committed():
+        issue.expire_at = timezone.now()
+        issue.save()
+    assert issue.title not in found(reader, search="webtoon")
 
 
 def test_a_number_that_no_page_can_have(reader):

@@ -68,6 +68,9 @@ def finds(query: str, text: str) -> bool:
         ("teaching", "she taught"),
         ("judgment", "judgements"),
         ("obrien", "O’Brien"),
+        ("wolf", "wolves"),
+        ("만난", "만나서"),
+        ("돕는", "도와"),
     ],
 )
 def test_they_meet(query, text):
@@ -153,7 +156,15 @@ def test_an_excerpt_is_where_most_of_the_words_are():
     assert [found.text[a:b] for a, b in found.ranges] == ["난민", "구금"]
     assert found.text.startswith("… ")
     assert len(found.text) < 200
+    taught = excerpt("A word. " * 60 + "She taught here.", query_terms("teach"))
+    assert [taught.text[a:b] for a, b in taught.ranges] == ["taught"]
     assert excerpt("짧은 글", query_terms("없음")) == Excerpt("짧은 글", [])
+
+
+def test_lines_that_are_no_sentences_are_told_apart():
+    text = "ECRE\n106 NGOs\nIt speaks for refugees.\n- At sea\n- On land"
+    said = "ECRE · 106 NGOs · It speaks for refugees. At sea · On land"
+    assert excerpt(text, query_terms("refugees")).text == said
 
 
 def test_offsets_count_as_the_strings_of_apps_do():

@@ -69,6 +69,17 @@ def test_facets_count_what_each_choice_would_give(search):
         assert {hit["date"][:4] for hit in narrowed["items"]} == {str(facet["value"])}
 
 
+def test_a_hit_shows_its_picture(search, publish, issue):
+    (block,) = search("refugees", kind="cso_profile")["items"]
+    assert block["image"]["sources"][0]["srcset"]
+    assert search("subscribers", kind="letter")["items"][0]["image"] is None
+    (hit,) = search("Yerong Jalali")["items"]
+    assert hit["image"]["alt"] == issue.cover_alt
+    publish(issue, cover=None)
+    (hit,) = search("Yerong Jalali")["items"]
+    assert hit["image"] is None
+
+
 def test_a_cursor_gives_everything_once(search):
     whole = search("network", "all", limit=50)["items"]
     found, cursor = [], {}
@@ -110,8 +121,11 @@ def test_a_synonym_finds_after_the_word_itself(search):
 
 def test_a_misspelt_word_is_corrected(search):
     found = search("refuges")
-    assert (found["did_you_mean"], found["total"]) == ("refugees", 0)
-    assert search(found["did_you_mean"])["match"] == "exact"
+    assert (found["did_you_mean"], found["match"]) == ("refugees", "close")
+    corrected = search("refugees")
+    assert corrected["match"] == "exact"
+    assert [hit["url"] for hit in found["items"]] == [hit["url"] for hit in corrected["items"]]
+    assert found["items"][0]["title_ranges"] == corrected["items"][0]["title_ranges"] != []
     found = search("국가인권위웬회", "ko")
     assert found["match"] == "close"
     assert found["did_you_mean"]
