@@ -7,6 +7,8 @@ change, and is what our tests measure. An engine of its own pays from some hundr
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
+
 ENGINES = ("elasticsearch8", "elasticsearch9", "opensearch2", "opensearch3")
 # The plugin-free twin of search.analysis: folded, Korean in overlapping pairs, English stemmed
 ANALYSIS: dict[str, Any] = {
@@ -25,6 +27,11 @@ ANALYSIS: dict[str, Any] = {
         "english_stem": {"type": "stemmer", "language": "english"},
     },
 }  # fmt: skip
+
+
+def is_database() -> bool:
+    """Whether the site's database is its search engine: then both change in one transaction."""
+    return settings.WAGTAILSEARCH_BACKENDS["default"]["BACKEND"] == "search.backend"
 
 
 def search_backends(address: str, faults: list[str]) -> dict[str, dict[str, Any]]:

@@ -1,6 +1,7 @@
 """The search of readers and apps: what is asked, what is found, and why."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from wagtail.search.backends import get_search_backend
 from api.models import Document
 from api.store.touches import position
 from search.analysis import Term, query_terms
+from search.analysis.endings import OPEN
 from search.excerpts import Excerpt, Range, excerpt, marks
 from search.models import Passage
 from search.names import variants
@@ -27,6 +29,9 @@ ELSEWHERE = 1000  # of an engine that cannot list all that it finds
 CLOSE = 10  # shown if nothing matches
 WORTH = 0.5  # of the best of these
 LIKE = math.log(1.1)  # scores that differ by less are equal: the newer one comes first
+# What an input method has at the end of a text while a syllable of Hangul is put together
+UNFINISHED_JAMO = re.compile("[ㄱ-ㅣ\u1100-\u11ff]+$")
+OPEN_SYLLABLE = re.compile(f"[{OPEN}]$")
 LOOKED_AT = 50  # issues whose own titles are compared
 
 
@@ -159,11 +164,12 @@ def find(question: Question) -> Found:
 def found_in(found: Found, locale: str | None, literal: Match, named: Match) -> None:
     """Add what has the words themselves, then what has other names."""
     text = found.question.text
+    names = variants(text, found.seq)
     add(found, rows(text, locale), literal)
-    other = [row for variant in variants(text, found.seq) for row in rows(variant, locale)]
+    other = [row for name in names for row in rows(name, locale)]
     add(found, other, named)
     if other:  # so that these words are marked as well
-        found.terms += [t for variant in variants(text, found.seq) for t in query_terms(variant)]
+        found.terms += [term for name in names for term in query_terms(name)]
 
 
 def find_close(found: Found) -> None:
@@ -236,7 +242,8 @@ def ranked(found: list[Row]) -> list[Row]:
 
 def with_documents() -> QuerySet[Passage]:
     """Passages, with as much of their documents as addresses need."""
-    return Passage.objects.select_related("document").defer("document__payload", "document__rich")
+    public = Passage.objects.filter(document__gone=False)
+    return public.select_related("document").defer("document__payload", "document__rich")
 
 
 def directories() -> dict[str, str]:
@@ -263,15 +270,27 @@ class Suggestion:
     url: str
 
 
+def begun(text: str, locale: str | None) -> list[Row]:
+    """Everything with a title that has the words, the last one perhaps only begun."""
+    if not query_terms(text, whole=False):
+        return []
+    results = get_search_backend().autocomplete(text, passages_in(locale), operator="and")
+    return in_rows(results)
+
+
 def suggestions(text: str, locale: str | None, limit: int) -> list[Suggestion]:
     """Titles that have words which begin like this; each title once."""
     position()
+    text = UNFINISHED_JAMO.sub("", text)
+    found = begun(text, locale)
+    if not found and OPEN_SYLLABLE.search(text):  # 난미 on the way to 난민
+        text = text[:-1]
+        found = begun(text, locale)
     terms = query_terms(text, whole=False)
-    if not terms:
-        return []
-    results = get_search_backend().autocomplete(text, passages_in(locale), operator="and")
-    once = {row.title.casefold(): row.pk for row in reversed(ranked(in_rows(results)))}
-    best = list(once.values())[: -limit - 1 : -1]
+    once: dict[str, int] = {}
+    for row in ranked(found):
+        once.setdefault(row.title.casefold(), row.pk)
+    best = list(once.values())[:limit]
     chosen, folders = with_documents().defer("text", "image").in_bulk(best), directories()
     return [
         Suggestion(

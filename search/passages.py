@@ -1,7 +1,8 @@
 """From the content store to what can be found: passages follow documents in one transaction."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import orjson
@@ -10,21 +11,21 @@ from wagtail.search.backends import get_search_backend
 
 from api.content import richtext
 from api.models import Document, Entry
-from search.models import Passage
+from search.engines import is_database
+from search.models import IndexedModel, Passage
 
 log = logging.getLogger(__name__)
 
 PAGES = "page"  # the kind of all pages that are no issue
 NOT_ALONE = {"heading"}  # blocks that say nothing without the ones around them
 WORDS = ("headline", "short_name", "summary", "introduction", "membership")
-BATCH = 200
 
 
 def follow(sender: Any, documents: set[int], **_signal: Any) -> None:
     """Write the passages of documents that changed.
 
     A failure must not keep the store from publishing, nor leave words that were withdrawn: then
-    these documents cannot be found until `manage.py search_index` is run.
+    these documents cannot be found until `manage.py search_index`, which a check asks for.
     """
     try:
         with transaction.atomic():
@@ -32,6 +33,12 @@ def follow(sender: Any, documents: set[int], **_signal: Any) -> None:
     except Exception:
         log.exception("Documents %s cannot be found now. Run: manage.py search_index", documents)
         forget(documents)
+        ask_for_repair()
+
+
+def ask_for_repair() -> None:
+    """Let the system check ask for `manage.py search_index`, and that begin anew."""
+    IndexedModel.objects.filter(label=Document._meta.label).update(done=False, position=0)
 
 
 def write(documents: Iterable[int]) -> int:
@@ -43,14 +50,31 @@ def write(documents: Iterable[int]) -> int:
     for document in found.defer("rich", "summary").prefetch_related("entries"):
         made += passages(document)
     made = Passage.objects.bulk_create(made)
-    if made:
+    if made and is_database():
         get_search_backend().add_bulk(Passage, made)
+    elif made:
+        transaction.on_commit(partial(tell_engine, add=made))
     return len(made)
 
 
 def forget(documents: Iterable[int]) -> None:
     """Make these documents impossible to find."""
-    Passage.objects.filter(document__in=list(documents)).delete()
+    passages = Passage.objects.filter(document__in=list(documents))
+    if not is_database():
+        transaction.on_commit(partial(tell_engine, remove=list(passages)))
+    passages.delete()
+
+
+def tell_engine(add: Sequence[Passage] = (), remove: Sequence[Passage] = ()) -> None:
+    """Bring an engine that is no part of the database up to date, or ask for it to be done."""
+    try:
+        for passage in remove:
+            get_search_backend().delete(passage)
+        if add:
+            get_search_backend().add_bulk(Passage, add)
+    except Exception:
+        log.exception("The search engine did not take a change. Run: manage.py search_index")
+        ask_for_repair()
 
 
 def passages(document: Document) -> list[Passage]:

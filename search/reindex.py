@@ -16,6 +16,7 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 
 from api.models import Document
+from api.store.sequencer import lock
 from search import passages
 from search.models import IndexedModel, Passage
 
@@ -64,8 +65,9 @@ def reindex_model(model: Any, say: Callable[[str], Any]) -> int:
     count, total = 0, model.objects.filter(pk__gt=state.position).count()
     while True:
         with transaction.atomic():
+            lock()  # or a page that is withdrawn now would be written as it was
             pks = model.objects.filter(pk__gt=state.position).order_by("pk")
-            batch = list(pks.values_list("pk", flat=True)[:BATCH])
+            batch = list(pks.select_for_update().values_list("pk", flat=True)[:BATCH])
             if not batch:
                 break
             index(model, batch)

@@ -12,7 +12,7 @@ from search.analysis.korean import HAS_LETTERS
 from search.models import Passage
 
 KEPT = 3600  # seconds
-NEWEST = 2000  # passages whose words are known
+NEWEST = 500  # passages whose words are known
 # In Korean, and in other scripts
 NEAR = {True: 74, False: 80}  # of 100
 SHORTEST = {True: 3, False: 4}  # letters of a word that is corrected
@@ -27,17 +27,24 @@ def did_you_mean(text: str, locale: str | None, seq: int) -> str | None:
 
 
 def corrected(word: str, spelled: dict[str, str]) -> str:
-    """The word itself if it is known, else the nearest, else itself."""
-    for form in forms(word):
-        korean, wanted = bool(HAS_LETTERS.search(form)), unfolded(form)
-        if len(form) < SHORTEST[korean] or wanted in spelled:
-            continue
-        near = process.extractOne(
-            wanted, spelled.keys(), scorer=fuzz.ratio, score_cutoff=NEAR[korean]
-        )
-        if near:
-            return spelled[near[0]]
-    return word
+    """The word with each part that nobody wrote replaced by the nearest, if one is near."""
+    folded = fold(word)
+    said, at = [], 0
+    for part in PART.finditer(folded):
+        form = form_of(part)
+        said += [folded[at : part.start()], nearest(form, spelled) or part.group()]
+        at = part.end()
+    better = "".join([*said, folded[at:]])
+    return word if better == folded else better
+
+
+def nearest(form: str, spelled: dict[str, str]) -> str | None:
+    """The word that is most like a form; None if it is one itself, or none is near."""
+    korean, wanted = bool(HAS_LETTERS.search(form)), unfolded(form)
+    if len(form) < SHORTEST[korean] or wanted in spelled:
+        return None
+    near = process.extractOne(wanted, spelled.keys(), scorer=fuzz.ratio, score_cutoff=NEAR[korean])
+    return spelled[near[0]] if near else None
 
 
 def vocabulary(locale: str | None, seq: int) -> dict[str, str]:
@@ -47,7 +54,9 @@ def vocabulary(locale: str | None, seq: int) -> dict[str, str]:
 
 def read(locale: str | None) -> dict[str, str]:
     """From titles and texts."""
-    passages = Passage.objects.filter(locale=locale) if locale else Passage.objects.all()
+    # The words of issues are those of their blocks
+    passages = Passage.objects.exclude(kind="issue")
+    passages = passages.filter(locale=locale) if locale else passages
     count: dict[str, int] = {}
     for title, text in passages.order_by("-day", "-pk").values_list("title", "text")[:NEWEST]:
         for word in re.findall(r"\S+", f"{title} {text}"):
@@ -58,11 +67,13 @@ def read(locale: str | None) -> dict[str, str]:
 
 def forms(word: str) -> list[str]:
     """The parts of a word as a dictionary would have them."""
-    found = []
-    for part in PART.finditer(fold(word)):
-        text = part.group()
-        found.append(stripped(text) if part.lastgroup == "cjk" else text)
+    found = [form_of(part) for part in PART.finditer(fold(word))]
     return [form for form in found if len(form) > 1]
+
+
+def form_of(part: re.Match) -> str:
+    """A part of a word without its endings."""
+    return stripped(part.group()) if part.lastgroup == "cjk" else part.group()
 
 
 def unfolded(word: str) -> str:

@@ -1,5 +1,6 @@
 """`search/` and `suggest/` for apps: what is found, why, and where in it, as offsets."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -132,7 +133,7 @@ def search(request: HttpRequest, asked: dict[str, Any]) -> Answer:
     found = find(Question(asked["q"], locale, tuple(asked["kind"] or ()), years))
     start = offset(asked["cursor"])
     stop = start + asked["limit"]
-    more = len(found.chosen) > stop
+    more = stop < min(len(found.chosen), FURTHEST)
     data = {
         "items": [shown(hit) for hit in found.hits(start, stop)],
         "next_cursor": cursors.encode([str(stop)]) if more else None,
@@ -150,7 +151,7 @@ def offset(cursor: list[str] | None) -> int:
     if cursor is None:
         return 0
     (number,) = cursor
-    if not (number.isascii() and number.isdigit() and int(number[:9]) <= FURTHEST):
+    if not (re.fullmatch("[0-9]{1,5}", number) and int(number) <= FURTHEST):
         said = "is none that this API gave: take `next_cursor` of the last answer"
         raise refusal([("invalid-cursor", "cursor", said)])
     return int(number)

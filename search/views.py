@@ -1,5 +1,6 @@
 """The search page: works without JavaScript, and its address says all that was asked."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -77,9 +78,9 @@ class Asked:
         self.everywhere = given.get("lang") == "all"
         self.kind = given.get("kind", "") if given.get("kind") in KINDS else ""
         year = given.get("year", "")
-        self.year = year if len(year) == 4 and year.isascii() and year.isdigit() else ""
+        self.year = year if re.fullmatch("19[0-9]{2}|2[01][0-9]{2}", year) else ""
         page = given.get("page", "")
-        self.page = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+        self.page = int(page) if re.fullmatch("[1-9][0-9]{0,4}", page) else 1
 
     @property
     def question(self) -> Question:

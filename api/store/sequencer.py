@@ -67,6 +67,13 @@ def flush(*, deferred: bool = False, say: Callable[[str], Any] | None = None) ->
             say(f"{step.left} documents to go …")
 
 
+def lock() -> None:
+    """Let nobody else write documents until this transaction ends."""
+    if not Counter.objects.filter(pk=1).update(value=F("value")):
+        Counter.objects.get_or_create(pk=1)
+        Counter.objects.filter(pk=1).update(value=F("value"))
+
+
 def rehearse() -> None:
     """Render what is marked without keeping it, so that new pictures are cut to size by now.
 
@@ -104,9 +111,7 @@ class Step:
     @classmethod
     def take(cls, deferred: bool) -> "Step | None":
         """Lock, and turn the marks into documents to render; None if there is nothing to do."""
-        if not Counter.objects.filter(pk=1).update(value=F("value")):
-            Counter.objects.get_or_create(pk=1)
-            Counter.objects.filter(pk=1).update(value=F("value"))
+        lock()
         marks = list(Mark.objects.filter(due()).order_by("-urgent", "pk"))
         if not deferred or (marks and marks[0].urgent):
             marks = [mark for mark in marks if mark.urgent]

@@ -16,6 +16,7 @@ for (const [name, value] of Object.entries({
 })) input.setAttribute(name, value);
 
 function close() {
+  clearTimeout(asked);
   asking?.abort();
   list.hidden = true;
   input.setAttribute("aria-expanded", "false");
@@ -66,13 +67,14 @@ async function suggest() {
     list.hidden = !list.children.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
     input.removeAttribute("aria-activedescendant");
-  } catch {
-    // The next letter asked again, or there is no network: the form still works
+  } catch (error) {
+    if (error.name !== "AbortError") close(); // no network: the form still works
   }
 }
 
 input.addEventListener("input", () => {
   clearTimeout(asked);
+  choose(null); // it was chosen among what other words suggest
   asked = setTimeout(suggest, 120);
 });
 input.addEventListener("blur", () => setTimeout(close, 150)); // after a click on an option

@@ -82,6 +82,13 @@ def is_stop(term: Term) -> bool:
     return any(len(way) == 1 and way[0] in english.STOP | korean.STOP for way in term)
 
 
+def few(terms: list[Term]) -> list[Term]:
+    """The parts of a word with so many ways each that all of them together are MOST_WAYS."""
+    terms = [term for term in terms if term]
+    each = max(1, int(MOST_WAYS ** (1 / len(terms)))) if len(terms) > 1 else MOST_WAYS
+    return [term[:each] for term in terms]
+
+
 def asked(word: str, stem: Callable[[str], str]) -> Term:
     """The ways of a word of a query."""
     parts = list(PART.finditer(word))
@@ -95,7 +102,7 @@ def asked(word: str, stem: Callable[[str], str]) -> Term:
             found.append(korean.asked(text, first=first, glued=glued, last=last))
         else:
             found.append([[stem(text) if part.lastgroup == "word" else text]])
-    ways = [list(chain(*each)) for each in product(*filter(None, found))]
+    ways = [list(chain(*each)) for each in product(*few(found))]
     if joined := joined_words(parts):
         ways.append([stem(joined)])
     return [way for way in ways if way][:MOST_WAYS]

@@ -23,9 +23,8 @@ Token = tuple[str, int, int]  # with its place in the text: from, to
 LETTERS = "가-힣一-鿿㐀-䶿豈-﫿ぁ-ヿ"
 HAS_LETTERS = re.compile(f"[{LETTERS}]")
 
-ONE_SYLLABLE_PARTICLES = frozenset("은는이을를의에와과도로")
 STOP_WORDS = """
-    은 는 이 가 을 를 의 에 와 과 도 로 및 등 그 것 수 또는 그리고
+    은 는 이 가 을 를 의 에 와 과 도 로 및 등 그 것 수 또는
     대한 대해 위한 위해 관한 관해 통한 통해 따른 따라 있는 있다 하는 되는
 """
 STOP = frozenset(STOP_WORDS.split())
@@ -72,9 +71,9 @@ def indexed(run: str, start: int, *, glued: bool, last: bool) -> Iterator[Token]
     """What a run of syllables is found by.
 
     `glued` to a number or to Latin letters (코로나19와, EU집행위원회) it also starts by its first
-    syllable; `last` in its word it may end in a particle, which leaves one syllable (물은).
+    syllable; `last` in its word it may end in a particle, which leaves one syllable (물은, 집에서).
     """
-    alone = last and not glued and len(run) == 2 and run[1] in ONE_SYLLABLE_PARTICLES
+    alone = last and not glued and is_particle(run[1:])
     if alone or (glued and len(run) > 1):
         yield run[0], start, start + 1
     cut = sure_ending(run) if last else None

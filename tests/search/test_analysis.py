@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.analysis import MOST_TERMS, index_text, query_terms
+from search.analysis import MOST_TERMS, MOST_WAYS, index_text, query_terms
 from search.excerpts import Excerpt, excerpt, in_utf16, marks
 
 
@@ -51,11 +51,23 @@ def finds(query: str, text: str) -> bool:
         ("난민법", "난민법에 따라"),
         ("인도주의", "인도주의적 지원"),
         ("물", "물은 권리다"),
+        ("집", "집에서 쫓겨난"),
+        ("법", "법으로"),
+        ("반인도 범죄", "반인도 범죄를 멈춰라"),
         ("ＮＧＯ", "NGOs"),  # full width
         ("\u1102\u1161\u11ab\u1106\u1175\u11ab", "난민"),  # decomposed
         ("migrants", "a migrant"),
         ("organization", "organisations"),
         ("labor", "Labour rights"),
+        ("neighborhood", "neighbourhoods"),
+        ("revise", "revision"),
+        ("supervised", "supervision"),
+        ("organization", "organisational"),
+        ("advertise", "advertisements"),
+        ("practiced", "practising"),
+        ("centered", "centred"),
+        ("meters", "a metre"),
+        ("skeptical", "sceptics"),
         ("defense lawyers", "a lawyer for the defence"),
         ("program", "programmes"),
         ("children", "child labour"),
@@ -102,6 +114,8 @@ def test_they_meet(query, text):
         ("universal", "university"),
         ("India", "Indigenous"),
         ("call", "calendar"),
+        ("win", "ten thousand won"),
+        ("Sung", "Kim Sang-hee"),
     ],
 )
 def test_they_only_look_alike(query, text):
@@ -121,6 +135,9 @@ def test_a_noun_is_not_cut(noun):
 def test_a_query_of_any_length_is_a_few_terms():
     assert len(query_terms("난민 " * 5000)) <= MOST_TERMS
     assert all(len(term) < 50 for term in query_terms("가나다라마바사아자차카타파하" * 100))
+    # each part has dozens of ways, and all of them together would be millions
+    assert len(query_terms("·".join(["표현의자유와집회의자유"] * 5))[0]) <= MOST_WAYS
+    assert len(query_terms("·".join(["무너졌습니다"] * 40))[0]) <= MOST_WAYS
 
 
 @pytest.mark.parametrize("text", ["", "   ", "!?", "…", "🙂", "\0"])

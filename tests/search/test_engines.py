@@ -1,9 +1,11 @@
 """An engine of its own: its settings, as far as they can be seen without a server."""
 
 import pytest
+from django.core.management import call_command
 from modelsearch.backends.opensearch3 import SearchBackend
 from wagtail.search.backends import get_search_backend
 
+from search.checks import check_index
 from search.engines import ENGINES, search_backends
 from search.finding import Question, find
 from search.models import Passage
@@ -51,3 +53,63 @@ def test_an_engine_that_only_lists_its_results_is_enough(db, monkeypatch):
     monkeypatch.delattr(get_search_backend().results_class, "rows")
     assert wanted
     assert {row.pk for row in find(Question("network", "en")).rows} == wanted
+
+
+class Engine:
+    """What an engine of its own is told."""
+
+    def __init__(self) -> None:
+        self.has: set[int] = set()
+        self.away = False
+
+    def delete(self, passage) -> None:
+        self.answer()
+        self.has.discard(passage.pk)
+
+    def add_bulk(self, _model, passages) -> None:
+        self.answer()
+        self.has |= {passage.pk for passage in passages}
+
+    def answer(self) -> None:
+        if self.away:
+            raise ConnectionError
+
+
+@pytest.fixture
+def engine(monkeypatch):
+    engine = Engine()
+    monkeypatch.setattr("search.passages.is_database", lambda: False)
+    monkeypatch.setattr("search.passages.get_search_backend", lambda: engine)
+    return engine
+
+
+def here(issue) -> set[int]:
+    """The passages of an issue."""
+    of_issue = Passage.objects.filter(document__kind="page", document__object_id=issue.pk)
+    return set(of_issue.values_list("pk", flat=True))
+
+
+def changed(reader, publish, committed, issue, summary: str) -> None:
+    publish(issue, summary=summary)
+    with committed():
+        reader.get("/search/?q=anything")  # brings the store up to date
+
+
+def test_an_engine_is_told_what_is_new_and_what_is_gone(reader, publish, committed, issue, engine):
+    changed(reader, publish, committed, issue, "One.")
+    first = here(issue)
+    assert first <= engine.has
+    changed(reader, publish, committed, issue, "Two.")
+    assert here(issue) <= engine.has
+    assert not first & engine.has
+
+
+def test_an_engine_that_is_away_loses_nothing(reader, publish, committed, issue, engine):
+    engine.away = True
+    changed(reader, publish, committed, issue, "One.")
+    assert here(issue)
+    assert "api.Document" in check_index(databases=["default"])[0].msg
+    engine.away = False
+    with committed():
+        call_command("search_index", verbosity=0)
+    assert engine.has == set(Passage.objects.values_list("pk", flat=True))

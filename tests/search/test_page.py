@@ -18,6 +18,7 @@ MALFORMED = [
     "난" * 10_000, "난민 " * 2000, "a " * 5000, "(" * 5000, '"' * 5001, "é" * 300, "e\u0301" * 300,
     " ", "\t\n", "", "...", "—", "’", "“난민”", "1e5", "0x1f", "-19", "COVID--19", "a-b-c-d-e-f-g",
     "人權", "ひと", "𐍈", "𝕏", "Ⅻ", "½", "²", "ﬁ", "ß", "İ", "ǅ", "가\u0301", "null", "None", "true",
+    "·".join(["표현의자유와집회의자유"] * 20), "·".join(["무너졌습니다"] * 40),
     "난민\n구금", "난민,구금", "난민·구금", "@ken", "#난민", "http://example.org/?q=1", "a@b.kr",
 ]  # fmt: skip
 MALFORMED += [
@@ -66,6 +67,7 @@ def test_other_values_that_there_are_not_change_nothing(reader):
     plain = reader.get("/search/?q=network").content
     same = reader.get("/search/?q=network&kind=nothing&year=20x0&page=999x&lang=fr").content
     assert results(plain) == results(same)
+    assert results(plain) == results(reader.get("/search/?q=network&page=0&year=9999").content)
     assert reader.get("/search/?q=network&page=999").status_code == 200
 
 
@@ -165,6 +167,20 @@ def test_suggestions_are_chosen_by_keyboard(page):
     field.press("ArrowDown")
     field.press("Enter")
     page.wait_for_url("**/ko/newsletters/**")
+
+
+@pytest.mark.browser
+def test_a_choice_is_forgotten_when_other_words_are_typed(page):
+    page.goto("/ko/search/")
+    field = page.get_by_role("combobox")
+    field.press_sequentially("국가인", delay=20)
+    page.wait_for_selector("#suggestions li")
+    field.press("ArrowDown")
+    page.route("**/api/v1/suggest/**", lambda route: None)  # an answer that never comes
+    field.fill("난민")
+    assert field.get_attribute("aria-activedescendant") is None
+    field.press("Enter")
+    page.wait_for_url("**/ko/search/?q=*")
 
 
 @pytest.mark.browser

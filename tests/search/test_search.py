@@ -1,14 +1,16 @@
 """What readers and apps find: why, where, how much of it, and never what is not public."""
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search.models import IndexEntry
 
-from api.store.sequencer import flush
 from newsletters.models import IssuePage, Organisation
+from search.checks import check_index
 from search.models import Passage, Synonyms
+from search.spelling import did_you_mean
 
 
 @pytest.fixture
@@ -130,6 +132,7 @@ def test_a_misspelt_word_is_corrected(search):
     assert found["match"] == "close"
     assert found["did_you_mean"]
     assert "국가인권위원회" in found["items"][0]["title"] + found["items"][0]["excerpt"]
+    assert did_you_mean("anti-refuges", "en", 0) == "anti-refugees"  # and not the opposite
     assert search("qqqqqqqq zzzzzzzz")["did_you_mean"] is None
 
 
@@ -178,12 +181,22 @@ def test_suggestions_go_on_as_somebody_types(reader):
             assert item["title_ranges"], item
         return [item["title"] for item in found]
 
-    for typed in ("국", "국가인", "인권위", "국가인권위원회"):
+    # the last ones as a keyboard has them while it puts a syllable together
+    for typed in ("국", "국가인", "인권위", "국가인권위원회", "국가인ㄱ", "국가인궈", "인권위우"):
         assert any("국가인권위원회" in title for title in titles(typed, "ko")), typed
     for typed in ("refu", "refugee", "migration and refug"):
         assert any("refugees" in title.lower() for title in titles(typed, "en")), typed
     assert titles("zzz", "en") == []
     assert len(titles("a", "en")) <= 8
+
+
+def test_of_titles_that_are_alike_the_best_is_suggested(reader, issue, publish):
+    publish(issue, title="Quokka forum")
+    other = IssuePage.objects.get(slug="april-2021", locale__language_code="en")
+    publish(other, title="Quokka forum")
+    asked = {"q": "quokka", "locale": "en"}
+    (one,) = reader.get("/api/v1/suggest/", asked).json()["items"]
+    assert one["document"]["key"] == str(other.translation_key)  # the newer one
 
 
 def test_a_search_costs_few_queries_however_much_it_finds(reader, search):
@@ -210,6 +223,7 @@ def test_a_search_costs_few_queries_however_much_it_finds(reader, search):
         ("q=a&locale=en&year=20", "year"),
         ("q=a&locale=en&cursor=WyJhIl0", "cursor"),
         ("q=a&locale=en&cursor=WyI5OTk5OTk5OSJd", "cursor"),
+        ("q=a&locale=en&cursor=WyIwMDAwMDAwMDAwMDk5OSJd", "cursor"),
         (f"q={'a' * 256}&locale=en", "q"),
         ("q=a&locale=en&lang=all", "lang"),
     ],
@@ -237,9 +251,7 @@ def test_a_failure_to_index_hides_and_never_keeps_what_was_withdrawn(
     assert search("webtoon")["total"] == 0
     assert "search_index" in caplog.text
     monkeypatch.undo()
-    from search.passages import write
-
-    write(Passage.objects.none().values_list("document_id", flat=True))
-    publish(issue, summary="And something else again.")
-    flush(deferred=True)
+    assert "api.Document" in check_index(databases=["default"])[0].msg
+    call_command("search_index", verbosity=0)
     assert search("webtoon")["total"]
+    assert check_index(databases=["default"]) == []
