@@ -24,8 +24,7 @@ class Excerpt:
 
 
 def excerpt(text: str, terms: list[Term]) -> Excerpt:
-    """The part of a text that has most of the words in it."""
-    text = in_one_line(text)
+    """The part of a text, which is in one line, that has most of the words in it."""
     start = best_start(text, terms)
     end = min(len(text), start + LENGTH)
     if end < len(text):
@@ -33,13 +32,6 @@ def excerpt(text: str, terms: list[Term]) -> Excerpt:
     before, after = "… " if start else "", " …" if end < len(text) else ""
     piece = before + text[start:end].strip(" ·") + after
     return Excerpt(piece, marks(piece, terms))
-
-
-def in_one_line(text: str) -> str:
-    """The lines of a text one after the other, with a dot between those that are no sentences."""
-    lines = (" ".join(line.removeprefix("- ").split()) for line in text.splitlines())
-    said = " · ".join(filter(None, lines))
-    return re.sub(r"(?<=[.,:;?!…]) ·(?= )", "", said)
 
 
 def best_start(text: str, terms: list[Term]) -> int:

@@ -1,6 +1,7 @@
 """From the content store to what can be found: passages follow documents in one transaction."""
 
 import logging
+import re
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
@@ -90,7 +91,7 @@ def passages(document: Document) -> list[Passage]:
         day=said.get("edition_date"),
         title=said.get("title") or said.get("name") or "",
         image=said.get("cover") or said.get("logo"),
-        text="\n".join(filter(None, [*lines, *(f"{part.title}\n{part.text}" for part in parts)])),
+        text=in_one_line("\n".join([*lines, *(f"{part.title}\n{part.text}" for part in parts)])),
     )
     return [whole, *(part for part in parts if part.kind not in NOT_ALONE)]
 
@@ -107,7 +108,7 @@ def passage(entry: Entry) -> Passage:
         kind=entry.kind,
         day=entry.first_day,
         title=title,
-        text="\n".join(line for line in lines if line != title),
+        text=in_one_line("\n".join(line for line in lines if line != title)),
         image=block["value"].get("image"),
     )
 
@@ -120,3 +121,10 @@ def is_rich(value: Any) -> bool:
 def words(value: Any) -> str:
     """The words of a property."""
     return richtext.text(value["html"]) if is_rich(value) else value or ""
+
+
+def in_one_line(text: str) -> str:
+    """The lines of a text one after the other, with a dot between those that are no sentences."""
+    lines = (" ".join(line.removeprefix("- ").split()) for line in text.splitlines())
+    said = " · ".join(filter(None, lines))
+    return re.sub(r"(?<=[.,:;?!…]) ·(?= )", "", said)
