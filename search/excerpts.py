@@ -1,6 +1,7 @@
 """Where the words of a query stand in a text: found by the analyser, as the index finds them."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from search.analysis import Term, fold, tokens
@@ -99,8 +100,13 @@ def words_of(text: str, terms: list[Term]) -> list[tuple[re.Match, bool]]:
     """The words of a text, and whether any token may be in them: the others would cost time."""
     heads = {head_of(token) for term in terms for way in term for token in way}
     possible = re.compile("|".join([*sorted(heads), UNUSUAL]), re.IGNORECASE)
-    words = re.finditer(r"\S+", text)
-    return [(word, possible.search(word.group()) is not None) for word in words]
+    places = [match.start() for match in possible.finditer(text)]
+
+    def has_place(word: re.Match) -> bool:
+        at = bisect_left(places, word.start())
+        return at < len(places) and places[at] < word.end()
+
+    return [(word, has_place(word)) for word in re.finditer(r"\S+", text)]
 
 
 def head_of(token: str) -> str:
