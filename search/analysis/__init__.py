@@ -79,7 +79,7 @@ def query_terms(text: str, *, whole: bool = True) -> list[Term]:
 
 def is_stop(term: Term) -> bool:
     """Whether it is a word that says nothing."""
-    return any(len(way) == 1 and way[0] in english.STOP | korean.STOP for way in term)
+    return len(term[0]) == 1 and term[0][0] in english.STOP | korean.STOP
 
 
 def few(terms: list[Term]) -> list[Term]:

@@ -141,6 +141,11 @@ def test_a_query_of_any_length_is_a_few_terms():
     assert len(query_terms("·".join(["무너졌습니다"] * 40))[0]) <= MOST_WAYS
 
 
+def test_a_word_with_a_form_that_says_nothing_still_counts():
+    assert len(query_terms("난민에 대한 법")) == 2
+    assert len(query_terms("법을 따르다")) == 2  # though 따른 and 따라 are forms of it
+
+
 @pytest.mark.parametrize("text", ["", "   ", "!?", "…", "🙂", "\0"])
 def test_no_word_is_no_term(text):
     assert query_terms(text) == []
