@@ -26,6 +26,8 @@ from django.utils import translation
 from PIL import Image
 from wagtail.models import Locale, Page
 
+from tests import demo_template
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -42,23 +44,29 @@ def encode_pictures_fast() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None]:
+def django_db_setup(request, django_test_environment, django_db_blocker) -> Iterator[None]:
     """The test database, migrated for real and with the demo in it; in place of pytest-django's.
 
     Theirs makes no database for tests that use it only through the server of the browser tests.
+    With `--reuse-db` the demo is loaded once and copied for each run, until `--create-db`.
     """
-    from api.store import doorbell, sequencer
-    from kensite.management.commands.demo import warm_up
+    from api.store import doorbell
 
     # No threads beside the tests: what they change is worked off before the next answer
     doorbell.ring = lambda: None
     encode_pictures_fast()
+    option = request.config.getoption
+    template = demo_template.Template() if option("reuse_db") else None
+    if template and option("create_db"):
+        template.forget()
     with django_db_blocker.unblock():
         call_command("compile_po")
-        databases = setup_databases(verbosity=0, interactive=False)
-        call_command("load_demo", verbosity=0)
-        sequencer.flush(deferred=True)
-        warm_up()  # or every test that is rolled back would have to cut its pictures again
+        reused = bool(template and template.copy())
+        databases = setup_databases(verbosity=0, interactive=False, keepdb=reused)
+        if not reused:
+            load_demo()
+            if template:
+                template.keep()
     yield
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":  # whoever was killed may not have hung up yet
@@ -69,6 +77,16 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
                 )
         connections.close_all()
         teardown_databases(databases, verbosity=0)
+
+
+def load_demo() -> None:
+    """The demo, with its pictures cut: a test that is rolled back would have to cut them again."""
+    from api.store import sequencer
+    from kensite.management.commands.demo import warm_up
+
+    call_command("load_demo", verbosity=0)
+    sequencer.flush(deferred=True)
+    warm_up()
 
 
 @pytest.fixture
