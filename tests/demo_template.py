@@ -8,7 +8,6 @@ from pathlib import Path
 from django.conf import settings
 from django.db import ProgrammingError, connection, connections
 
-NAME = "kensite_demo_template"  # of PostgreSQL's database
 FOLDER = Path(__file__).parent.parent / "var" / "test-demo"
 
 
@@ -18,6 +17,7 @@ class Template:
     def __init__(self) -> None:
         self.folder = FOLDER / connection.vendor
         self.file = self.folder / "db.sqlite3"
+        self.name = f"{connection.settings_dict['NAME']}_template"  # of PostgreSQL's database
 
     def forget(self) -> None:
         """Have it made anew."""
@@ -31,7 +31,7 @@ class Template:
         if connection.vendor == "postgresql":
             execute(f'DROP DATABASE IF EXISTS "{name}"')
             with suppress(ProgrammingError):  # another server than when it was kept
-                execute(f'CREATE DATABASE "{name}" TEMPLATE {NAME}')
+                execute(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"')
                 return self.copy_pictures()
             return False
         shutil.copy(self.file, name)
@@ -49,8 +49,8 @@ class Template:
         name = connection.settings_dict["NAME"]
         if connection.vendor == "postgresql":
             connections.close_all()
-            execute(f"DROP DATABASE IF EXISTS {NAME}")
-            execute(f'CREATE DATABASE {NAME} TEMPLATE "{name}"')
+            execute(f'DROP DATABASE IF EXISTS "{self.name}"')
+            execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{name}"')
         else:
             with (
                 closing(sqlite3.connect(name)) as source,

@@ -24,7 +24,7 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:  # noqa: F405
     # A file, not memory: the server of the browser tests opens it too
     DATABASES["default"]["TEST"]["NAME"] = os.path.join(folder, "test.sqlite3")  # noqa: F405
 elif worker := os.environ.get("PYTEST_XDIST_WORKER"):  # each has a database of its own
-    DATABASES["default"]["TEST"]["NAME"] = f"test_kensite_{worker}"  # noqa: F405
+    DATABASES["default"]["TEST"]["NAME"] = f"test_{DATABASES['default']['NAME']}_{worker}"  # noqa: F405
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # what the browser tests' server knows
