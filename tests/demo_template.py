@@ -6,7 +6,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from django.conf import settings
-from django.db import ProgrammingError, connection, connections
+from django.db import ProgrammingError, connection
 
 FOLDER = Path(__file__).parent.parent / "var" / "test-demo"
 
@@ -48,7 +48,8 @@ class Template:
         self.folder.mkdir(parents=True)
         name = connection.settings_dict["NAME"]
         if connection.vendor == "postgresql":
-            connections.close_all()
+            connection.close()
+            connection.close_pool()  # a database that somebody uses is no template
             execute(f'DROP DATABASE IF EXISTS "{self.name}"')
             execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{name}"')
         else:
