@@ -7,7 +7,7 @@ APPS := api home images kensite localization newsletters publishing search
 .DEFAULT_GOAL := help
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
 demo: install  ## from a fresh clone to a running site on 127.0.0.1 (PORT=8000)
 	@$(LOCAL) $(BIN)/python manage.py demo --port $(PORT)
@@ -16,8 +16,11 @@ run: install  ## the same for developers: reloads when a file changes
 	@$(LOCAL) DEBUG=1 $(BIN)/python manage.py prepare
 	@$(LOCAL) DEBUG=1 $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
-test: install-dev  ## every test; on PostgreSQL with DATABASE_URL=postgres://…
+test: install-dev  ## every test but the slow kinds; on PostgreSQL with DATABASE_URL=postgres://…
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+
+test-faults: install-dev  ## frozen machines, long locks, huge files: minutes, one after another
+	@$(BIN)/python -m pytest -m faults -v --durations=0 --durations-min=3
 
 lint: install-dev  ## formatting, mistakes, types, and which app may import which
 	@$(BIN)/ruff format --check .
@@ -59,4 +62,4 @@ install:
 install-dev:
 	@$(PYTHON) bootstrap.py dev
 
-.PHONY: help demo run test lint format check bench quality words lock install install-dev
+.PHONY: help demo run test test-faults lint format check bench quality words lock install install-dev
