@@ -6,24 +6,19 @@ with the name of its variable.
 
 import os
 import re
-import secrets
-from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from environs import EnvValidationError, FileAwareEnv
 from marshmallow.validate import OneOf, Range
 
+from kensite import environment
+from kensite.environment import env, faults
 from localization.machine import translator_settings
 from search.engines import search_backends
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-env = FileAwareEnv(eager=False)  # eager=False gathers all faults; NAME_FILE=… reads a secret file
-faults: list[str] = []
 
 
 # ── What kind of machine this is ─────────────────────────────────────────────────────────────
@@ -37,42 +32,9 @@ PUBLIC_URL = (env.str("PUBLIC_URL", "http://127.0.0.1:8000" if LOCAL else "") or
 PROXY_COUNT = env.int("KENSITE_PROXY_COUNT", 0 if LOCAL else 1, validate=Range(min=0))
 
 
-def data_folder(*parts: str) -> Path:
-    """A folder below KENSITE_DATA_DIR, made if need be; a fault if it cannot be written to."""
-    folder = DATA_DIR.joinpath(*parts)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        writable = os.access(folder, os.W_OK)
-    except OSError:
-        writable = False
-    if not writable:
-        faults.append(
-            f"KENSITE_DATA_DIR: the folder {DATA_DIR} cannot be written to. Make it writable, "
-            "or name another one."
-        )
-    return folder
-
-
-def local_secret_key() -> str:
-    """A key made once for this machine and kept in the data folder, readable by its owner only."""
-    file = data_folder() / "secret_key"
-    try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-            new.write(secrets.token_urlsafe(50))
-    except OSError:  # it is there already, or the folder is not writable: reported above
-        pass
-    try:
-        key = file.read_text()
-    except OSError:
-        key = ""
-    if not key:
-        faults.append(f"KENSITE_DATA_DIR: {file} is empty or belongs to somebody else. Delete it.")
-    return key
-
-
 # ── Security ─────────────────────────────────────────────────────────────────────────────────
 
-SECRET_KEY = env.str("SECRET_KEY", "") or (local_secret_key() if LOCAL else "")
+SECRET_KEY = env.str("SECRET_KEY", "") or (environment.local_secret_key(DATA_DIR) if LOCAL else "")
 if not LOCAL and len(SECRET_KEY or "") < 50:
     faults.append(
         "SECRET_KEY: missing or shorter than 50 characters. Make one with "
@@ -198,7 +160,7 @@ TEMPLATES = [
 DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}") or {}
 if DATABASE.get("ENGINE", "").endswith("sqlite3"):
     if DATABASE["NAME"] == str(DATA_DIR / "db.sqlite3"):
-        data_folder()
+        environment.data_folder(DATA_DIR)
     DATABASE["CONN_MAX_AGE"] = 60  # opening it costs more than most answers
     DATABASE["OPTIONS"] = {
         # Both are needed, or editors get "database is locked" (docs/decisions.md)
@@ -274,12 +236,15 @@ if S3["bucket_name"]:
     host = S3["custom_domain"] or urlsplit(S3["endpoint_url"] or "").netloc
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(host or "*.amazonaws.com")
 else:
-    data_folder("media")
+    environment.data_folder(DATA_DIR, "media")
 WHITENOISE_KEEP_ONLY_HASHED_FILES = not LOCAL
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long issue is a form of thousands of fields
 
 EMAIL = (
-    env.dj_email_url("EMAIL_URL", f"file:///{data_folder('mail')}" if LOCAL else "smtp://") or {}
+    env.dj_email_url(
+        "EMAIL_URL", f"file:///{environment.data_folder(DATA_DIR, 'mail')}" if LOCAL else "smtp://"
+    )
+    or {}
 )
 if not LOCAL and not os.environ.get("EMAIL_URL") and not os.environ.get("EMAIL_URL_FILE"):
     faults.append("EMAIL_URL: missing, such as submission://user:password@mail.example.org:587")
@@ -341,19 +306,4 @@ LOGGING = {
 
 # ── All faults at once ───────────────────────────────────────────────────────────────────────
 
-wrong: dict[str, list[str]] = {}
-try:
-    env.seal()
-except EnvValidationError as error:
-    wrong = dict(error.error_messages)  # type: ignore[arg-type]
-    faults += [f"{name}: {' '.join(reasons)}" for name, reasons in wrong.items()]
-VARIABLES = sorted({*env.dump(), *wrong})  # all that exist; tests compare them with README.md
-for name in sorted(os.environ):
-    if name.startswith(("KENSITE_", "S3_")) and name.removesuffix("_FILE") not in VARIABLES:
-        near = get_close_matches(name, VARIABLES, 1)
-        faults.append(f"{name}: unknown." + (f" Did you mean {near[0]}?" if near else ""))
-if faults:
-    raise ImproperlyConfigured(
-        "kensite cannot start; please correct these environment variables (table in README.md):\n"
-        + "\n".join(f"  - {fault}" for fault in dict.fromkeys(faults))
-    )
+VARIABLES = environment.finish()  # all that exist; tests compare them with README.md
