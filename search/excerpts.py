@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 
 from search.analysis import Term, fold, tokens
@@ -47,15 +48,26 @@ def best_start(text: str, terms: list[Term]) -> int:
     )
     if not places:  # another form begins with other letters: taught, of teach
         places = [(start, 0) for start, _end in marks(text, terms)[:PLACES]]
-    best, most = 0, 0
-    for place, _number in places:
-        room = place + LENGTH - BEFORE
-        different = len({number for other, number in places if place <= other < room})
-        if different > most:
-            best, most = place, different
+    best = densest(places)
     if best <= BEFORE:
         return 0
     return text.rfind(" ", 0, best - BEFORE // 2) + 1
+
+
+def densest(places: list[tuple[int, int]]) -> int:
+    """The earliest of the places from which on an excerpt has room for most different words."""
+    best, most, ahead = 0, 0, 0
+    inside: Counter[int] = Counter()  # words, from a place to as far as an excerpt goes
+    for place, number in places:
+        while ahead < len(places) and places[ahead][0] < place + LENGTH - BEFORE:
+            inside[places[ahead][1]] += 1
+            ahead += 1
+        if len(inside) > most:
+            best, most = place, len(inside)
+        inside[number] -= 1
+        if not inside[number]:
+            del inside[number]
+    return best
 
 
 def hint_of(token: str) -> str:

@@ -180,7 +180,8 @@ def find_close(found: Found) -> None:
         found.suggestion, found.terms = better, query_terms(better)
         add(found, corrected, Match.CLOSE)
         return
-    found.terms = [[[token]] for term in found.terms for token in term[0]]
+    tokens = dict.fromkeys(token for term in found.terms for token in term[0])
+    found.terms = [[[token]] for token in tokens]
     add(found, close(question.text, question.locale), Match.CLOSE)
 
 

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max
 
 from api.models import Document
-from search.analysis import asked, fold, stem
+from search.analysis import LONGEST, MOST_TERMS, asked, fold, stem
 from search.models import Synonyms
 
 KEPT = 3600  # seconds
@@ -31,7 +31,7 @@ def variants(text: str, seq: int) -> list[str]:
 
     `seq` is the number of the store's latest change.
     """
-    words = [word for word in text.split() if key_of(word)]
+    words = [word for word in text[:LONGEST].split() if key_of(word)][:MOST_TERMS]
     keys = [key_of(word) for word in words]
     names = known(seq)
     found: dict[str, None] = {}

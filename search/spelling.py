@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import lru_cache, partial
 
 from django.core.cache import cache
 from rapidfuzz import fuzz, process
@@ -20,19 +22,19 @@ SHORTEST = {True: 3, False: 4}  # letters of a word that is corrected
 
 def did_you_mean(text: str, locale: str | None, seq: int) -> str | None:
     """The query in words that passages have; None if it is that already, or none come near."""
-    spelled = vocabulary(locale, seq)
+    near = lru_cache(partial(nearest, spelled=vocabulary(locale, seq)))
     words = text[:LONGEST].split()
-    better = [corrected(word, spelled) for word in words]
+    better = [corrected(word, near) for word in words]
     return " ".join(better) if better != words else None
 
 
-def corrected(word: str, spelled: dict[str, str]) -> str:
+def corrected(word: str, near: Callable[[str], str | None]) -> str:
     """The word with each part that nobody wrote replaced by the nearest, if one is near."""
     folded = fold(word)
     said, at = [], 0
     for part in PART.finditer(folded):
         form = form_of(part)
-        said += [folded[at : part.start()], nearest(form, spelled) or part.group()]
+        said += [folded[at : part.start()], near(form) or part.group()]
         at = part.end()
     better = "".join([*said, folded[at:]])
     return word if better == folded else better

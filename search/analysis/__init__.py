@@ -10,14 +10,15 @@ from itertools import chain, product
 
 from search.analysis import english, korean
 from search.analysis.english import fold, stem
-from search.analysis.korean import Token
+from search.analysis.korean import MOST_WAYS, Token
 
 PART = re.compile(
     rf"(?P<cjk>[{korean.LETTERS}]+)|(?P<number>\d+)"
     rf"|(?P<word>(?:(?![{korean.LETTERS}])[^\W\d_])+(?:'(?![{korean.LETTERS}])[^\W\d_]+)?)"
 )
 LONGEST = 255  # characters of a query that are heeded
-MOST_TERMS, MOST_WAYS = 16, 24
+MOST_TERMS = 16
+MOST_IN_ALL = 6 * MOST_WAYS  # ways of all words of a query: each costs the database some work
 
 Way = list[str]  # tokens side by side
 Term = list[Way]  # a word of a query: any of its ways will do
@@ -71,10 +72,11 @@ def query_terms(text: str, *, whole: bool = True) -> list[Term]:
 
     If not `whole`, as autocomplete_text has them: with every letter of a word.
     """
-    words = words_of(text[:LONGEST])
+    words = dict.fromkeys(words_of(text[:LONGEST])[:LONGEST])  # folding makes some longer
     terms = [term for word in words if (term := asked(word, stem if whole else str))]
     telling = [term for term in terms if not is_stop(term)]
-    return (telling or terms)[:MOST_TERMS]
+    chosen = (telling or terms)[:MOST_TERMS]
+    return [term[: MOST_IN_ALL // len(chosen)] for term in chosen]
 
 
 def is_stop(term: Term) -> bool:
@@ -89,6 +91,7 @@ def few(terms: list[Term]) -> list[Term]:
     return [term[:each] for term in terms]
 
 
+@lru_cache(maxsize=1000)  # a search asks several times over
 def asked(word: str, stem: Callable[[str], str]) -> Term:
     """The ways of a word of a query."""
     parts = list(PART.finditer(word))

@@ -6,7 +6,7 @@ which a query loses; seams, where no pair is made; forms of verbs; words written
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, islice
 
 from search.analysis import verbs
 from search.analysis.endings import (
@@ -52,6 +52,7 @@ SEAM = re.compile(
 HOMOGRAPH = re.compile(r"인도(?=적|주|법|에반|범죄)|(?<=[반비])인도")
 # 할 수도 있다: there is no 수도 (capital) in it
 BOUND_NOUN = re.compile(f"(?<=[{ending_in(L)}] 수)도(?= [있없])")
+MOST_WAYS = 24
 LONGEST_SPLIT = 12  # syllables of a word that may have been written without its spaces
 
 
@@ -97,7 +98,8 @@ def asked(run: str, *, first: bool, glued: bool, last: bool) -> list[list[str]]:
     if glued and len(run) > 1:  # or with a space between them
         ways.insert(0, [run[0], *ways[0]])
     if not glued and 4 <= len(run) <= LONGEST_SPLIT:
-        ways += [[token for part in parts for token in tokens(part)] for parts in spaced(run)]
+        splits = islice(spaced(run), MOST_WAYS)
+        ways += [[token for part in parts for token in tokens(part)] for parts in splits]
     return ways
 
 
