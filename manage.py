@@ -22,8 +22,10 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     finally:
         from api.store import doorbell
+        from work import thread
 
         doorbell.wait()
+        thread.wait()
 
 
 if __name__ == "__main__":

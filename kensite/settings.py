@@ -76,6 +76,16 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {
         "manifest-src": [SELF],
     }
 }
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: it refuses before a password is looked at
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_HANDLER = "kensite.log_in.handler.Handler"
+AXES_USERNAME_CALLABLE = "kensite.log_in.handler.name_tried"  # with a form field, None at times
+AXES_CLIENT_IP_CALLABLE = "kensite.log_in.attempts.client"
+AXES_LOCKOUT_CALLABLE = "kensite.log_in.refusal.refused"
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
     for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
@@ -93,6 +103,8 @@ INSTALLED_APPS = [
     "localization",
     "images",
     "publishing",
+    "work",
+    "axes",
     "wagtail_localize",
     "wagtail_localize.locales",  # in place of wagtail.locales; never add simple_translation
     "wagtail.contrib.redirects",
@@ -134,6 +146,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "kensite.urls"
 WSGI_APPLICATION = "kensite.wsgi.application"
@@ -251,6 +264,11 @@ if not LOCAL and not os.environ.get("EMAIL_URL") and not os.environ.get("EMAIL_U
 elif not EMAIL.get("EMAIL_BACKEND"):
     faults.append("EMAIL_URL: unknown scheme. Use submission://, smtp://, console: or file:///…")
 vars().update(EMAIL)
+# Mails are rows first (work/mail.py); from there they go where EMAIL_URL says
+EMAIL_BACKEND, MAIL_TRANSPORT = "work.mail.Outbox", EMAIL.get("EMAIL_BACKEND", "")
+EMAIL_TIMEOUT = EMAIL.get("EMAIL_TIMEOUT") or 30
+if MAIL_TRANSPORT == "django.core.mail.backends.smtp.EmailBackend":
+    MAIL_TRANSPORT = "work.smtp.Transport"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "KENSITE_FROM_EMAIL", f"newsletter@{public.hostname or 'localhost'}"
 )
@@ -276,6 +294,7 @@ vars().update(translator_settings(env.str("KENSITE_MACHINE_TRANSLATOR", "") or "
 
 WAGTAIL_SITE_NAME = _("Korea-EU CSO Network")
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "kensite.log_in.forms.PasswordResetForm"
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # it asks another company's server from the editor's browser
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # never a redirect to S3, past the privacy check
@@ -289,7 +308,10 @@ WAGTAILAPI_BASE_URL = PUBLIC_URL
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILAPI_LIMIT_MAX = 50
 API_LIMIT = env.int("KENSITE_API_LIMIT", 600, validate=Range(min=0))
-REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"]}
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],  # nothing to log in to: Basic would be one more door
+}
 
 
 # ── Logging ──────────────────────────────────────────────────────────────────────────────────

@@ -21,9 +21,9 @@ def sign() -> Path:
     return settings.DATA_DIR / "maintenance"
 
 
-def page(name: str, status: int) -> HttpResponse:
+def page(name: str, status: int, **context: object) -> HttpResponse:
     """A page that needs nothing else: its style is inside, and allowed by its hash."""
-    html = render_to_string(name)
+    html = render_to_string(name, context)
     style = re.search("<style>(.*)</style>", html, re.DOTALL)
     digest = hashlib.sha256(style[1].encode() if style else b"").digest()
     response = HttpResponse(html, status=status, headers={"Cache-Control": "no-store"})

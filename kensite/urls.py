@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from home.calendar import calendar, event_calendar
 from home.cards import social_card
 from kensite.api import v1, v2
+from kensite.log_in.doors import collection_password, page_password
 from kensite.media import cover_art, favicon, serve_rendition
 from localization.sitemaps import I18nSitemap
 from search.views import open_search, search
@@ -26,6 +27,7 @@ robots = TemplateView.as_view(
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/authenticate_with_password/<int:restriction>/", collection_password),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", include(v1)),
     path("api/v2/", v2.urls),
@@ -45,6 +47,7 @@ urlpatterns += i18n_patterns(
     path("search.xml", open_search, name="open_search"),
     path("calendar.ics", calendar, name="calendar"),
     path("calendar/<str:block>.ics", event_calendar, name="event_calendar"),
+    path("_util/authenticate_with_password/<int:restriction>/<int:page>/", page_password),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -51,9 +51,10 @@ def django_db_setup(request, django_test_environment, django_db_blocker) -> Iter
     With `--reuse-db` the demo is loaded once and copied for each run, until `--create-db`.
     """
     from api.store import doorbell
+    from work import thread
 
     # No threads beside the tests: what they change is worked off before the next answer
-    doorbell.ring = lambda: None
+    doorbell.ring = thread.ring = lambda: None
     encode_pictures_fast()
     option = request.config.getoption
     template = demo_template.Template() if option("reuse_db") else None

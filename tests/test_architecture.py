@@ -13,7 +13,17 @@ from newsletters.blocks.base import NewsletterBlock
 from tests.conftest import ROOT
 
 BLOCKS = IssueBody().child_blocks
-APPS = ["api", "home", "images", "kensite", "localization", "newsletters", "publishing", "search"]
+APPS = [
+    "api",
+    "home",
+    "images",
+    "kensite",
+    "localization",
+    "newsletters",
+    "publishing",
+    "search",
+    "work",
+]
 SOURCES = [
     path
     for app in [*APPS, "tests", "benchmarks"]

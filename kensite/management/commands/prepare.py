@@ -18,7 +18,7 @@ from api.store.reconcile import reconcile
 from search.reindex import reindex
 
 USER = "admin"
-OURS = ("api", "home", "images", "localization", "newsletters", "search")
+OURS = ("api", "home", "images", "localization", "newsletters", "search", "work")
 
 
 class Command(BaseCommand):
