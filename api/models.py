@@ -16,6 +16,20 @@ class Counter(models.Model):
         return str(self.value)
 
 
+class Span(models.Model):
+    """The numbers of one transaction of the sequencer, of this database's own past.
+
+    Between two spans lies a gap of random width. So a number that was given out after a backup
+    was made, and that the restored database will pass one day, is in none of its spans.
+    """
+
+    first = models.PositiveBigIntegerField()
+    last = models.PositiveBigIntegerField(primary_key=True)
+
+    def __str__(self) -> str:
+        return f"{self.first}–{self.last}"
+
+
 class Mark(models.Model):
     """Something changed, in the same transaction as this row; the sequencer works them off.
 
@@ -40,7 +54,8 @@ class Document(models.Model):
     `object_id` is the primary key of what it shows, among those of its `kind`. `payload` is a
     JSON object with rich text as HTML, `rich` the same with nodes too, `summary` without the
     parts that only a detail has. A document that is `gone` is a tombstone and has no words.
-    `seq` grows with every change, over all documents. It has to be rendered again at `due_at`.
+    `seq` grows with every change, over all documents; numbers are left out (see Span). It has to
+    be rendered again at `due_at`.
     """
 
     kind = models.CharField(max_length=20)

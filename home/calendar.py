@@ -70,7 +70,7 @@ def events(rows: Iterable[Entry], language: str) -> Iterable[Event]:
         event.add("uid", f"{row.block_id}-{language}@{host}")
         event.add("dtstamp", row.document.changed_at)
         event.add("last-modified", row.document.changed_at)
-        event.add("sequence", row.document.seq)
+        event.add("sequence", int(row.document.changed_at.timestamp()))  # 32 bits: no `seq`
         event.add("summary", row.title)
         event.add("description", f"{data['excerpt']}\n\n{data['url']}")
         event.add("url", data["url"])

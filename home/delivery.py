@@ -17,7 +17,8 @@ from wagtail.models import Page
 
 from api.content.references import type_of
 from api.http.answers import Answer, respond
-from api.store.touches import position, touched
+from api.store.history import unchanged
+from api.store.touches import ask, position
 
 ELSEWHERE = (
     "/admin/", "/api/", "/documents/", "/static/", "/media/", "/art/",
@@ -47,7 +48,7 @@ class Kept:
         """Whether it still says what a new rendering would; a query if anything changed at all."""
         if self.until and self.until <= timezone.now():
             return False
-        return self.seq >= seq or not touched(self.keys, self.seq)
+        return self.seq == seq or unchanged(self.keys, self.seq)
 
     def answer(self) -> Answer:
         """The page as it travels."""
@@ -82,7 +83,8 @@ class PublicPages:
             kept = keep(response, seq)
             if kept is None:
                 return response
-            cache.set(name, kept, WEEK)
+            if ask() == (seq, False):  # else it may say more than `seq` stands for
+                cache.set(name, kept, WEEK)
         return without_body(request, respond(request, kept.answer()))
 
 

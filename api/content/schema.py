@@ -45,6 +45,7 @@ def closed(
 
 STRING: Schema = {"type": "string"}
 INTEGER: Schema = {"type": "integer"}
+LONG: Schema = {"type": "integer", "format": "int64"}  # of 53 bits, which JavaScript has
 BOOLEAN: Schema = {"type": "boolean"}
 URI: Schema = {"type": "string", "format": "uri"}
 UUID: Schema = {"type": "string", "format": "uuid"}

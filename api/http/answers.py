@@ -87,12 +87,15 @@ def with_coding(tag: str, coding: str) -> str:
 
 
 def is_fresh(request: HttpRequest, tag: str, last_modified: datetime | None) -> bool:
-    """Whether the client has these words already (RFC 9110, 13.2.2)."""
+    """Whether the client has these words already (RFC 9110, 13.2.2).
+
+    A date must be the very same: after a backup was restored, later ones are those of lost words.
+    """
     sent = request.headers.get("If-None-Match")
     if sent is not None:
         return sent.strip() == "*" or any(known == tag for known, _coding in tags(sent))
     since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
-    return bool(since and last_modified and int(last_modified.timestamp()) <= since)
+    return bool(since and last_modified and int(last_modified.timestamp()) == since)
 
 
 def tags(header: str) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from api.models import Counter, Document, Mark
+from api.store import history
 from api.store.marks import EVERYTHING
 from api.store.sequencer import flush
 
@@ -37,3 +38,4 @@ def forget_tombstones() -> None:
     if floor:
         Counter.objects.filter(pk=1).update(floor=floor)
         old.delete()
+        history.forget(floor)

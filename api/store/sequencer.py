@@ -21,8 +21,8 @@ from wagtail.models import Site
 
 from api.content.documents import KINDS, Rendered
 from api.content.encoding import dumps, without
-from api.models import Counter, Dependency, Document, Entry, EntryOrganisation, Mark
-from api.store import touches
+from api.models import Counter, Dependency, Document, Entry, EntryOrganisation, Mark, Span
+from api.store import history, touches
 from api.store.targets import Target, concerned
 
 log = logging.getLogger(__name__)
@@ -121,7 +121,7 @@ class Step:
         if not targets:
             return None
         Site.clear_site_root_paths_cache()  # other processes may have changed it
-        number = Counter.objects.values_list("value", flat=True).get(pk=1)
+        number = history.next_number(Counter.objects.values_list("value", flat=True).get(pk=1))
         attempts = {one(mark.target): mark.attempts for mark in marks if mark.attempts}
         wanted = concerned(targets) | {(kind, pk) for kind, pk, _key in stale}
         Mark.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
@@ -139,8 +139,10 @@ class Step:
             self.leave(kind, public - now)
         if self.written:
             changed.send(Step, documents=self.written)
-        touches.write(self.touched, self.number)
-        Counter.objects.filter(pk=1).update(value=self.number)
+        if self.changed:
+            touches.write(self.touched, self.number)
+            Span.objects.create(first=self.number - self.changed + 1, last=self.number)
+            Counter.objects.filter(pk=1).update(value=self.number)
         return self.changed
 
     def leave(self, kind: str, pks: set[int]) -> None:

@@ -59,11 +59,6 @@ def ask() -> tuple[int, bool]:
     return value, bool(behind)
 
 
-def touched(keys: Iterable[str], since: int) -> bool:
-    """Whether any of these changed after the change of this number."""
-    return Touch.objects.filter(key__in=list(keys), seq__gt=since).exists()
-
-
 def card(document: Document) -> Card:
     """How others show a document; `summary` without what only a detail tells."""
     said = orjson.loads(document.summary or "{}")

@@ -14,6 +14,7 @@ from api.content.schema import (
     EXTENSIBLE,
     INTEGER,
     LOCALE,
+    LONG,
     STRING,
     URI,
     UUID,
@@ -147,7 +148,7 @@ def listed(summary: str, full: str) -> Schema:
 
 def sync(found: Components) -> dict[str, Schema]:
     """The feed of changes."""
-    head = {"type": STRING, "id": INTEGER, "key": UUID, "locale": LOCALE, "seq": INTEGER}
+    head = {"type": STRING, "id": INTEGER, "key": UUID, "locale": LOCALE, "seq": LONG}
     data = {"anyOf": [ref("Page"), ref("Organisation"), ref("Site")]}
     mapping = {"upsert": ref("Upsert")["$ref"], "delete": ref("Delete")["$ref"]}
     discriminator = {"propertyName": "op", "mapping": mapping}
@@ -188,8 +189,8 @@ ENVELOPES: dict[str, Schema] = {
             "schema_version": STRING,
             "seq": {
                 "type": "object",
-                "additionalProperties": INTEGER,
-                "description": "By language: moves with every change.",
+                "additionalProperties": LONG,
+                "description": "By language: grows with every change, not by one.",
             },
             "locales": array(closed({"code": STRING, "name": STRING, "is_default": BOOLEAN})),
             "links": {"type": "object", "additionalProperties": STRING},
@@ -198,7 +199,7 @@ ENVELOPES: dict[str, Schema] = {
     "Health": closed(
         {
             "status": {**STRING, EXTENSIBLE: ["ok", "behind", "failing"]},
-            "seq": INTEGER,
+            "seq": LONG,
             "waiting": {**INTEGER, "description": "Changes that are not worked off yet."},
             "oldest_seconds": {**INTEGER, "description": "How long the oldest has waited."},
             "failing": {**INTEGER, "description": "Documents that cannot be brought up to date."},

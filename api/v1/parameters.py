@@ -13,6 +13,7 @@ from api.http.problems import Problem
 from api.v1 import cursors
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
+MOST = 2**53 - 1  # that the store numbers anything with; JavaScript knows no higher ones exactly
 
 
 class Parameter:
@@ -201,11 +202,12 @@ class Token(Parameter):
     def parse(self, text: str) -> dict[str, Any]:
         """The token's parts; see api.v1.sync.position."""
         value = cursors.decode(text)
-        fields = {"v": str, "l": str, "s": int, "u": int}
+        fields = {"v": str, "l": str, "s": int, "u": int, "c": int}
         ours = isinstance(value, dict) and value.keys() == fields.keys()
         if not ours or not all(type(value[name]) is kind for name, kind in fields.items()):
             raise ValueError("is none that this API gave: take `next_token` of the last answer")
-        if value["l"] not in LANGUAGES or not min(value["s"], value["u"]) >= 0:
+        numbers = [value[name] for name in "suc"]
+        if value["l"] not in LANGUAGES or min(numbers) < 0 or max(numbers) > MOST:
             raise ValueError("is none that this API gave: take `next_token` of the last answer")
         return value
 

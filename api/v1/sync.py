@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Subquery
 from django.http import HttpRequest
 
 from api import SCHEMA_VERSION
@@ -9,6 +10,7 @@ from api.content.encoding import dumps
 from api.http.answers import Answer
 from api.http.problems import Problem
 from api.models import Counter, Document
+from api.store import history
 from api.store.sequencer import flush, pending
 from api.v1 import cursors, reading
 from api.v1.endpoint import endpoint
@@ -36,15 +38,16 @@ def sync(request: HttpRequest, asked: dict[str, Any]) -> Answer:
 
     The last state of each document, once or more often. The first run has no deletions in it.
     """
-    counter = counters()
+    counter = counters(asked["token"])
     since = position(asked, counter)
     found = Document.objects.filter(locale=since["l"], seq__gt=since["s"])
     found = found.exclude(gone=True, seq__lte=since["u"]).order_by("seq")
     name = reading.column(asked["rich_text"], full=True)
-    rows = list(found.values_list(name, *FIELDS)[: asked["limit"] + 1])
+    value = Subquery(Counter.objects.values("value")[:1])
+    rows = list(found.values_list(name, *FIELDS, value)[: asked["limit"] + 1])
     more = len(rows) > asked["limit"]
     rows = rows[: asked["limit"]]
-    since["s"] = rows[-1][1] if rows else since["s"]
+    since |= {"s": rows[-1][1] if rows else since["s"], "c": rows[-1][-1] if more else 0}
     token = cursors.encode(since)
 
     def body() -> bytes:
@@ -55,37 +58,47 @@ def sync(request: HttpRequest, asked: dict[str, Any]) -> Answer:
     return Answer(body=body, etag=f"{token}-{len(rows)}", max_age=10, keys=("sync",))
 
 
-def counters() -> dict[str, Any]:
-    """The store's counters, after everything that was committed by now."""
-    found = Counter.objects.annotate(behind=pending()).values("value", "floor", "behind").first()
+def counters(token: dict[str, Any] | None) -> dict[str, Any]:
+    """The store's counters after everything that was committed by now; is the token `ours`?"""
+    rows = Counter.objects.annotate(ours=history.is_ours(latest(token) if token else 0))
+    found = rows.annotate(behind=pending()).values("value", "floor", "ours", "behind").first()
     if found is None or found["behind"]:
         flush()
-        found = Counter.objects.values("value", "floor").get()
+        found = rows.values("value", "floor", "ours").get()
     return found
 
 
+def latest(token: dict[str, Any]) -> int:
+    """The number of the latest change that decided what the client has: it knows no later one."""
+    return max(token["s"], token["u"], token["c"])
+
+
 def position(asked: dict[str, Any], counter: dict[str, Any]) -> dict[str, Any]:
-    """Where the client is: v schema, l language, s last number seen, u number at its start."""
+    """Where the client is: v schema, l language, s last number seen, u number at its start.
+
+    And c, the store's number when it was answered, if there was more: what was changed in
+    between comes later, and with a restored backup it would come neither then nor before.
+    """
     token, locale = asked["token"], asked["locale"]
     if not token:
         if not locale:
             detail = "Say locale=… in the first call and token=… in the next ones."
             errors = [{"parameter": "locale", "detail": detail}]
             raise Problem("invalid-parameter", detail, errors=errors)
-        return {"v": SCHEMA_VERSION, "l": locale, "s": 0, "u": counter["value"]}
+        return {"v": SCHEMA_VERSION, "l": locale, "s": 0, "u": counter["value"], "c": 0}
     if locale and locale != token["l"]:
         detail = f"The token is for {token['l']!r}; leave locale out or start without a token."
         errors = [{"parameter": "locale", "detail": detail}]
         raise Problem("invalid-parameter", detail, errors=errors)
-    beyond = token["s"] > counter["value"]  # the database is an older one than it was
-    if token["v"] != SCHEMA_VERSION or token["u"] < counter["floor"] > token["s"] or beyond:
+    lost = latest(token) and not counter["ours"]  # a backup was restored since
+    if token["v"] != SCHEMA_VERSION or token["u"] < counter["floor"] > token["s"] or lost:
         raise Problem("sync-token-expired", "Start again without a token, with locale=….")
     return token
 
 
 def item(row: tuple, rich_text: str) -> bytes:
     """One change."""
-    words, seq, type_name, pk, key, locale, gone = row
+    words, seq, type_name, pk, key, locale, gone, _value = row
     head = {
         "op": "delete" if gone else "upsert",
         "type": type_name,
