@@ -1,15 +1,18 @@
-"""What a reader gets when there is nothing else: after a failure, and while the site is closed."""
+"""What a reader gets when there is nothing else: failed, closed, or asked for too often."""
 
 import base64
 import hashlib
 import re
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from api.http import limits
 from api.http.middleware import finish
 from api.http.problems import Problem, respond
 
@@ -36,6 +39,21 @@ def page(name: str, status: int, **context: object) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page of a failure."""
     return page("500.html", 500)
+
+
+def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view, for as many requests of a client as the API answers: both are counted as one."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        seconds = limits.seconds_to_wait(request)
+        if not seconds:
+            return view(request, *args, **kwargs)
+        response = page("too_many_searches.html", 429)
+        response["Retry-After"] = str(seconds)
+        return response
+
+    return answer
 
 
 class Maintenance:

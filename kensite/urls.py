@@ -14,6 +14,7 @@ from home.cards import social_card
 from kensite.api import v1, v2
 from kensite.log_in.doors import collection_password, page_password
 from kensite.media import cover_art, favicon, serve_rendition
+from kensite.unavailable import limited
 from localization.sitemaps import I18nSitemap
 from search.views import open_search, search
 
@@ -43,7 +44,7 @@ if not settings.S3["bucket_name"]:
 
 urlpatterns += i18n_patterns(
     path("card/<uuid:key>.jpg", social_card, name="card"),
-    path("search/", search, name="search"),
+    path("search/", limited(search), name="search"),
     path("search.xml", open_search, name="open_search"),
     path("calendar.ics", calendar, name="calendar"),
     path("calendar/<str:block>.ics", event_calendar, name="event_calendar"),

@@ -16,12 +16,23 @@ WINDOW = 60  # seconds
 
 
 def check(request: HttpRequest) -> None:
-    """Count the request; Problem `rate-limited` (429) over settings.API_LIMIT in this minute.
+    """Count the request; Problem `rate-limited` (429) over settings.API_LIMIT in this minute."""
+    if seconds := seconds_to_wait(request):
+        raise Problem(
+            "rate-limited",
+            f"More than {settings.API_LIMIT} requests in a minute. Ask again in {seconds} seconds, "
+            "and see sync/ and If-None-Match for asking less.",
+            headers={"Retry-After": str(seconds)},
+        )
+
+
+def seconds_to_wait(request: HttpRequest) -> int:
+    """Count the request; until when this client has to wait, 0 if there is room in this minute.
 
     Without a cache everybody passes: an outage of Redis must not become one of the site.
     """
     if not settings.API_LIMIT:
-        return
+        return 0
     now = time.time()
     key = f"api-limit:{client(request)}:{int(now // WINDOW)}"
     try:
@@ -29,15 +40,8 @@ def check(request: HttpRequest) -> None:
         count = cache.incr(key)
     except ValueError as error:  # a cache that does not keep anything, or is away
         log.info("The limit cannot count: %s", error)
-        return
-    if count > settings.API_LIMIT:
-        seconds = int(WINDOW - now % WINDOW) + 1
-        raise Problem(
-            "rate-limited",
-            f"More than {settings.API_LIMIT} requests in a minute. Ask again in {seconds} seconds, "
-            "and see sync/ and If-None-Match for asking less.",
-            headers={"Retry-After": str(seconds)},
-        )
+        return 0
+    return int(WINDOW - now % WINDOW) + 1 if count > settings.API_LIMIT else 0
 
 
 def client(request: HttpRequest) -> str:

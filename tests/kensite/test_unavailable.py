@@ -55,3 +55,18 @@ def test_the_browser_shows_the_style(page, closed, client):
     page.route("**/closed", lambda route: route.fulfill(headers=headers, body=response.text))
     page.goto("/closed")
     assert page.locator("main").evaluate("e => getComputedStyle(e).display") == "grid"
+
+
+@pytest.mark.parametrize("path", ["/search/?q=rights", "/ko/search/?q=rights"])
+def test_searches_share_the_limit_of_the_api(path, reader, settings):
+    settings.API_LIMIT = 2
+    assert reader.get("/api/v1/health/").status_code == 200
+    assert reader.get(path).status_code == 200
+    response = reader.get(path)
+    assert response.status_code == 429
+    assert 0 < int(response["Retry-After"]) <= 61
+    assert response["Cache-Control"] == "no-store"
+    assert "Too many searches at once" in response.text
+    assert "1분 뒤에 이 페이지를 다시 열어 주십시오" in response.text
+    assert reader.get("/api/v1/health/").status_code == 429
+    assert reader.get("/ko/").status_code == 200, "who only reads is not counted"
