@@ -11,9 +11,10 @@ class LocalizationConfig(AppConfig):
 
     def ready(self) -> None:
         """Apply the work-arounds, and listen to what is published."""
-        from localization import checks, overrides, patches, signals
+        from localization import checks, overrides, patches, restrictions, signals
 
         register(checks.check_translations, checks.TAG)
         patches.apply()
         overrides.apply()
         signals.connect()
+        restrictions.connect()

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.functional import cached_property
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail_localize.fields import SynchronizedField
 from wagtail_localize.models import String, StringTranslation, TranslationContext
 
@@ -51,6 +51,11 @@ class TranslatedPage(Translated, Page):
     class Meta:
         abstract = True
 
+    def move(self, *args: Any, **kwargs: Any) -> Any:
+        """Move the page with all that follows it, or nothing."""
+        with transaction.atomic():
+            return super().move(*args, **kwargs)
+
     @cached_property
     def alternates(self) -> list[Alternate]:
         """This page in every language it is public in, itself included, in settings' order."""
@@ -72,6 +77,23 @@ class PreviousSource(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class CopiedRestriction(models.Model):
+    """Says that a page is restricted because the page that it follows is.
+
+    See localization.restrictions. Without `original` that is lifted, or gone with its page.
+    """
+
+    restriction = models.OneToOneField(
+        PageViewRestriction, on_delete=models.CASCADE, related_name="copied"
+    )
+    original = models.ForeignKey(
+        PageViewRestriction, null=True, on_delete=models.SET_NULL, related_name="copies"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.restriction_id}: {self.original_id}"
 
 
 class RetiredSegment(models.Model):

@@ -17,7 +17,7 @@ from wagtail_localize.views.edit_translation import (
     StringTranslationSerializer,
 )
 
-from localization import publish, strings
+from localization import publish, restrictions, strings
 
 
 def apply() -> None:
@@ -27,12 +27,18 @@ def apply() -> None:
     Translation.unpatched_save_target = Translation.save_target
     Translation.save_target = publish.save_target
     TranslationSource.refresh_segments = strings.refresh_segments
+    TranslationSource.sync_view_restrictions = sync_view_restrictions
     select_related(StringSegment, "context", "string")
     select_related(OverridableSegment, "context")
     StringSegmentQuerySet.unpatched_get_translations = StringSegmentQuerySet.get_translations
     StringSegmentQuerySet.get_translations = get_translations
     StringTranslationSerializer.get_segment_id = get_segment_id
     SegmentOverrideSerializer.get_segment_id = get_overridable_segment_id
+
+
+def sync_view_restrictions(self: TranslationSource, original: Any, translated: Any) -> None:
+    """Theirs lifts what was restricted by hand, and knows nothing of the pages above."""
+    restrictions.follow_restrictions()
 
 
 def select_related(model: Any, *names: str) -> None:

@@ -77,7 +77,6 @@ def publish_translation(
             translation = locked(translation)
             revision = whole_revision(translation, user, leave_out=leave_out)
             revision.publish(user=user, skip_permission_checks=True)
-            translation.source.update_target_view_restrictions(translation.target_locale)
     except ValidationError as error:  # outside the transaction: the mark must stay
         mark_errors(translation, error)
         raise

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from localization.admin import duplicate, guards, publishing, trees  # noqa: F401
+from localization.admin import duplicate, guards, privacy, publishing, trees  # noqa: F401
 from localization.admin.dashboard import Dashboard
 from localization.admin.workbench import (
     PublishTranslation,

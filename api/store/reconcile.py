@@ -12,12 +12,14 @@ from api.models import Counter, Document, Mark
 from api.store import history
 from api.store.marks import EVERYTHING
 from api.store.sequencer import flush
+from localization.restrictions import follow_restrictions
 
 TOMBSTONES = timedelta(days=400)  # an app that was away for longer starts over
 
 
 def reconcile(say: Callable[[str], Any] | None = None) -> int:
     """Render every document again; returns how many said something old. `say` hears how far."""
+    follow_restrictions()
     Mark.objects.exclude(retry_at=None).update(retry_at=timezone.now())
     Mark.objects.create(target=EVERYTHING, urgent=False)
     changed = flush(deferred=True, say=say)
