@@ -1,11 +1,11 @@
 """Starts a new page from an old one, in every language that the old one is in."""
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from wagtail import blocks
 from wagtail.actions.copy_page import CopyPageAction
-from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.models import (
     OverridableSegment,
@@ -18,6 +18,7 @@ from wagtail_localize.models import (
 
 from localization.publish import translated_instance
 from localization.sync import flag, translate_new_snippets
+from publishing.ids import copied, copied_path, streams_of
 
 DATES = (blocks.DateBlock, blocks.DateTimeBlock, blocks.TimeBlock)
 # What a copy must not inherit; CopyPageAction sees to the rest (comments, revisions, live)
@@ -155,22 +156,25 @@ def manual_copy(twin: Page, new: Page, user: Any) -> Page:
 def independent_copy(page: Page, parent: Page, user: Any, **values: Any) -> Page:
     """A draft of the page below this parent with these values, its dates emptied."""
     model = page if page.live else page.get_latest_revision_as_object()
-    values = {**FRESH, **emptied(model), "draft_title": values["title"], **values}
+    key = values.setdefault("translation_key", uuid4())
+    values = {**FRESH, **emptied(model, key), "draft_title": values["title"], **values}
     action = CopyPageAction(
         model, to=parent, update_attrs=values, copy_revisions=False, keep_live=False, user=user
     )
     return action.execute(skip_permission_checks=True)  # see languages_refused
 
 
-def emptied(page: Page) -> dict[str, Any]:
-    """The values of the fields that differ in a copy: those that hold facts of one time."""
-    values = {}
-    for field in page._meta.get_fields():
-        if isinstance(field, StreamField):
-            raw = field.stream_block.get_prep_value(getattr(page, field.name))
-            values[field.name] = field.stream_block.to_python(
-                without_dates(field.stream_block, raw)
-            )
+def emptied(page: Page, key: UUID) -> dict[str, Any]:
+    """The values of the fields that differ in a copy with this translation key.
+
+    Those that hold facts of one time, and blocks, which have new ids.
+    """
+    streams = {
+        field: without_dates(field.stream_block, raw) for field, raw in streams_of(page).items()
+    }
+    values: dict[str, Any] = {
+        field.name: field.stream_block.to_python(raw) for field, raw in copied(streams, key).items()
+    }
     for name in page.fields_not_duplicated:
         field = page._meta.get_field(name)
         values[name] = None if field.null else field.get_default()
@@ -197,13 +201,14 @@ def without_dates(block: blocks.Block, raw: Any) -> Any:
 
 def carry_words(old: Page, translation: Translation) -> None:
     """Give each sentence the words that the old page has for it in the same place, flagged."""
+    key = translation.source.object_id
     rows = StringTranslation.objects.filter(
         context__object_id=old.translation_key,
         locale_id=translation.target_locale_id,
         has_error=False,
     )
     rows = rows.select_related("context", "translation_of", "previous_source")
-    known = {(row.context.path, row.translation_of_id): row for row in rows}
+    known = {(copied_path(row.context.path, key), row.translation_of_id): row for row in rows}
     segments = StringSegment.objects.filter(source_id=translation.source_id).order_by("order")
     # By sentence and place: one that stands twice in a text is translated once
     pairs = {
@@ -220,16 +225,17 @@ def carry_overrides(old: Page, translation: Translation) -> None:
     places = dict(segments.values_list("context__path", "context_id"))
     overrides = SegmentOverride.objects.filter(
         context__object_id=old.translation_key,
-        context__path__in=list(places),
         locale_id=translation.target_locale_id,
         has_error=False,
     )
+    key = translation.source.object_id
     SegmentOverride.objects.bulk_create(
         SegmentOverride(
             locale_id=override.locale_id,
-            context_id=places[override.context.path],
+            context_id=places[path],
             last_translated_by_id=override.last_translated_by_id,
             data_json=override.data_json,
         )
         for override in overrides.select_related("context")
+        if (path := copied_path(override.context.path, key)) in places
     )

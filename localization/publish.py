@@ -23,6 +23,8 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from publishing.models import claim_ids
+
 NAMED = 5  # sentences that a message names
 
 
@@ -108,7 +110,9 @@ def whole_revision(translation: Translation, user: Any, *, leave_out: bool = Fal
     if missing and not leave_out:
         raise ValidationError(unfinished_message(missing))
     instance = translated_instance(translation)
-    readers_copy = instance_for_readers(translation)
+    readers_copy = instance_for_readers(translation) if missing else None
+    if readers_copy is not None:
+        claim_ids(readers_copy)  # its blocks may have been saved before theirs were renewed
     for segment in missing:
         restore(instance, readers_copy, segment)
     if isinstance(instance, Page):

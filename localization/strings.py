@@ -8,6 +8,7 @@ import json
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -15,8 +16,10 @@ from django.db import models, transaction
 from wagtail_localize.models import (
     OverridableSegment,
     RelatedObjectSegment,
+    SegmentOverride,
     String,
     StringSegment,
+    StringTranslation,
     Template,
     TemplateSegment,
     TranslatableObject,
@@ -39,8 +42,9 @@ BATCH = 500
 def refresh_segments(source: TranslationSource) -> None:
     """Make the stored segments those of the source's content; takes TranslationSource's place.
 
-    A sentence keeps its number wherever it moves to. One that is gone is remembered
-    (RetiredSegment), because a translator may still have it on the screen.
+    A sentence keeps its number wherever it moves to, and its translations when its block has a
+    new id. One that is gone is remembered (RetiredSegment), because a translator may still have
+    it on the screen.
     """
     instance = source.as_instance()
     values = extract_segments(instance)
@@ -48,12 +52,16 @@ def refresh_segments(source: TranslationSource) -> None:
     wanted = segment_rows(source, values, contexts)
     store(TemplateSegment, source, wanted[TemplateSegment], [["context_id"]])
     store(RelatedObjectSegment, source, wanted[RelatedObjectSegment], [["context_id"]])
-    store(OverridableSegment, source, wanted[OverridableSegment], [["context_id"]])
+    overridable = [["context_id"], ["place", "data_json"]]
+    moved = store(OverridableSegment, source, wanted[OverridableSegment], overridable).moved
+    move_overrides(dict(moved))
     sentence = ["context_id", "string_id"]
-    gone = store(StringSegment, source, wanted[StringSegment], [[*sentence, "attrs"], sentence])
+    identities = [[*sentence, "attrs"], sentence, ["place", "string_id"]]
+    stored = store(StringSegment, source, wanted[StringSegment], identities)
+    move_translations({(old, row.string_id): row.context_id for old, row in stored.rows_moved})
     RetiredSegment.objects.bulk_create(
         RetiredSegment(segment_id=pk, string_id=old.string_id, context_id=old.context_id)
-        for pk, old in gone.items()
+        for pk, old in stored.gone.items()
     )
 
 
@@ -178,33 +186,42 @@ def existing(
     return found
 
 
+@dataclass
+class Stored:
+    """What became of the rows of a source: which went, and which are in another context now."""
+
+    gone: dict[int, Any] = field(default_factory=dict)  # by id
+    rows_moved: list[tuple[int, Any]] = field(default_factory=list)  # with the context before
+
+    @property
+    def moved(self) -> list[tuple[int, int]]:
+        """The contexts before and after."""
+        return [(before, row.context_id) for before, row in self.rows_moved]
+
+
 def store(
     model: type[models.Model],
     source: TranslationSource,
     wanted: list[dict],
     identities: list[list[str]],
-) -> dict[int, Any]:
-    """Make the source's rows of `model` those wanted; returns the rows that went, by id.
+) -> Stored:
+    """Make the source's rows of `model` those wanted.
 
-    `identities` are the columns that make a row the same one, the strictest first; the other
-    columns of a row that stays are brought up to date.
+    `identities` are the columns that make a row the same one, the strictest first ("place" is
+    the path of fields and block types, without ids); the other columns of a row that stays are
+    brought up to date.
     """
     free = {row.pk: row for row in model._default_manager.filter(source=source).order_by("order")}
-    left, changed = wanted, []
+    left, changed, stored = wanted, [], Stored(free)
     for names in identities:
-        pool = defaultdict(list)
-        for row in free.values():
-            pool[tuple(getattr(row, name) for name in names)].append(row)
-        unmatched = []
-        for columns in left:
-            same = pool[tuple(columns[name] for name in names)]
-            if not same:
-                unmatched.append(columns)
-                continue
-            row = free.pop(same.pop(0).pk)
+        places = places_of(source) if "place" in names and left and free else {}
+        pairs, left = matched(names, free, left, places)
+        for row, columns in pairs:
+            del free[row.pk]
+            if row.context_id != columns["context_id"]:
+                stored.rows_moved.append((row.context_id, row))
             if any(getattr(row, name) != value for name, value in columns.items()):
                 changed.append(updated(row, columns))
-        left = unmatched
     if changed:
         names = [name.removesuffix("_id") for name in wanted[0]]
         model._default_manager.bulk_update(changed, names, batch_size=BATCH)
@@ -213,7 +230,63 @@ def store(
     model._default_manager.bulk_create(
         (model(source=source, **columns) for columns in left), batch_size=BATCH
     )
-    return free
+    return stored
+
+
+def matched(
+    names: list[str], free: dict[int, Any], wanted: list[dict], places: dict[int, str]
+) -> tuple[list[tuple[Any, dict]], list[dict]]:
+    """Each of the wanted with a free row that has the same identity; and those without one."""
+    pool = defaultdict(list)
+    for row in free.values():
+        pool[identity(names, row.__dict__, places)].append(row)
+    pairs, unmatched = [], []
+    for columns in wanted:
+        if same := pool[identity(names, columns, places)]:
+            pairs.append((same.pop(0), columns))
+        else:
+            unmatched.append(columns)
+    return pairs, unmatched
+
+
+def identity(names: list[str], columns: dict, places: dict[int, str]) -> tuple:
+    """What makes a row the same one."""
+    context = columns["context_id"]
+    return tuple(places.get(context) if name == "place" else columns[name] for name in names)
+
+
+def places_of(source: TranslationSource) -> dict[int, str]:
+    """The path of fields and block types of every context of a source."""
+    contexts = TranslationContext.objects.filter(object_id=source.object_id)
+    return dict(contexts.values_list("pk", "field_path"))
+
+
+def move_translations(moved: dict[tuple[int, int], int]) -> None:
+    """Let translations follow their sentences: `moved` is the new context by context and string."""
+    contexts = {context for context, _string in moved}
+    rows = StringTranslation.objects.filter(context__in=contexts) if moved else []
+    known = set(
+        StringTranslation.objects.filter(context__in=moved.values()).values_list(
+            "context_id", "translation_of_id", "locale_id"
+        )
+    )
+    changed = []
+    for row in rows:
+        context = moved.get((row.context_id, row.translation_of_id))
+        if context and (context, row.translation_of_id, row.locale_id) not in known:
+            row.context_id = context
+            changed.append(row)
+    StringTranslation.objects.bulk_update(changed, ["context"], batch_size=BATCH)
+
+
+def move_overrides(moved: dict[int, int]) -> None:
+    """The same for pictures, links and files that a language replaces."""
+    for before, after in moved.items():
+        known = SegmentOverride.objects.filter(context=after).values("locale_id")
+        overrides = SegmentOverride.objects.filter(context=before)
+        overrides.exclude(locale_id__in=list(known.values_list("locale_id", flat=True))).update(
+            context=after
+        )
 
 
 def updated(row: models.Model, columns: dict) -> models.Model:

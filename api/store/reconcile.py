@@ -12,6 +12,7 @@ from api.models import Counter, Document, Mark
 from api.store import history
 from api.store.marks import EVERYTHING
 from api.store.sequencer import flush
+from localization.repair import repair_block_ids
 from localization.restrictions import follow_restrictions
 
 TOMBSTONES = timedelta(days=400)  # an app that was away for longer starts over
@@ -20,6 +21,11 @@ TOMBSTONES = timedelta(days=400)  # an app that was away for longer starts over
 def reconcile(say: Callable[[str], Any] | None = None) -> int:
     """Render every document again; returns how many said something old. `say` hears how far."""
     follow_restrictions()
+    """Render every document again; returns how many said something old. `say` hears how far.
+
+    Before that, block ids that were stored without the checks of today are mended.
+    """
+    repair_block_ids()
     Mark.objects.exclude(retry_at=None).update(retry_at=timezone.now())
     Mark.objects.create(target=EVERYTHING, urgent=False)
     changed = flush(deferred=True, say=say)

@@ -93,7 +93,7 @@ def linker(db, publish, issue, report) -> IssuePage:
 def links_of(page: IssuePage) -> list:
     """Where the links of `linker` lead, as the API says it: targets of nodes."""
     payload = json.loads(Document.objects.get(kind="page", object_id=page.pk).rich)
-    block = next(block for block in payload["body"] if block["id"] == "links")
+    block = payload["body"][-1]
     children = block["value"]["text"]["nodes"][0]["children"]
     return [child["target"] for child in children if child["type"] == "link"]
 

@@ -121,7 +121,8 @@ def test_rich_text_in_the_form_asked_for(get, issue):
 
 def test_two_languages_of_an_issue_block_by_block(get, issue, korean_issue, publish):
     raw = [dict(block) for block in issue.body.raw_data]
-    raw.insert(2, {"type": "text", "id": "new", "value": {"text": "<p>Only in English.</p>"}})
+    identity = "0b6f0e0c-9c3e-4a4d-8f5e-2b8f3a1c7d55"
+    raw.insert(2, {"type": "text", "id": identity, "value": {"text": "<p>Only in English.</p>"}})
     publish(issue, body=raw)
     data = get(f"issues/{issue.translation_key}/", locales="en,ko")
     assert data["locales"] == ["en", "ko"]

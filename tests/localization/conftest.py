@@ -8,6 +8,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from newsletters.models import IssuePage, NewsletterIndexPage
+from publishing.ids import derived
 
 
 @pytest.fixture
@@ -28,6 +29,11 @@ def add_issue(publish, db) -> Callable[..., IssuePage]:
 def block(kind: str, name: str, **value: object) -> dict:
     """A block as it is stored."""
     return {"type": kind, "id": name, "value": value}
+
+
+def block_id(page: Page, name: str) -> str:
+    """The id that a block of the page was given when it was saved under this name."""
+    return derived(page.translation_key, name)
 
 
 def text(name: str, html: str) -> dict:

@@ -17,7 +17,7 @@ from home.models import HomePage
 from localization.publish import publish_translation
 from localization.status import State, translation_status
 from newsletters.models import IssuePage
-from tests.localization.conftest import block, in_korean, into_korean, text, translate
+from tests.localization.conftest import block, block_id, in_korean, into_korean, text, translate
 
 WHOLE = [text("a", "<p>The first sentence stays.</p>"), block("quote", "q", quote="Be free & well")]
 
@@ -218,7 +218,7 @@ def test_a_draft_never_touches_the_published_page(new):
 def test_the_issues_own_panel_shows_blocks_and_languages(editor, new):
     translate(new, only="first")
     html = editor.get(f"/admin/pages/{new.pk}/edit/").content.decode()
-    assert f'href="{workbench(new)}#passage-q"' in html
+    assert f'href="{workbench(new)}#passage-{block_id(new, "q")}"' in html
     assert "1 to translate" in html
 
 

@@ -5,7 +5,7 @@ from wagtail_localize.models import StringTranslation
 from localization.publish import publish_translation
 from localization.published import published_translations
 from newsletters.models import IssuePage
-from tests.localization.conftest import in_korean, into_korean, text, translate
+from tests.localization.conftest import block_id, in_korean, into_korean, text, translate
 
 
 def told(page: IssuePage) -> tuple[str, dict[str, str]]:
@@ -14,7 +14,8 @@ def told(page: IssuePage) -> tuple[str, dict[str, str]]:
     found = published_translations([korean])[korean.pk]
     assert found.source_locale == "en"
     assert found.source_changed == (found.state == "outdated")
-    return found.state, {name: passage.state for name, passage in found.passages.items()}
+    names = {block_id(page, name): name for name in "ab"}
+    return found.state, {names.get(key): p.state for key, p in found.passages.items()}
 
 
 def test_from_complete_to_outdated_and_back(add_issue, publish, committed):
