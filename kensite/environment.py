@@ -4,12 +4,37 @@ import os
 import secrets
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvValidationError, FileAwareEnv
 
-env = FileAwareEnv(eager=False)  # eager=False gathers all faults; NAME_FILE=… reads a secret file
 faults: list[str] = []
+unreadable: set[str] = set()  # variables whose file cannot be read: nothing else is said of them
+
+
+class Environment(FileAwareEnv):
+    """Reads NAME, or the file that NAME_FILE names; a file that is none is a fault."""
+
+    def _get_value(self, env_key: str, default: Any) -> Any:
+        if os.environ.get(env_key) and os.environ.get(f"{env_key}_FILE"):
+            fault(env_key, f"is set, and {env_key}_FILE too. Set one of the two.")
+        try:
+            return super()._get_value(env_key, default)
+        except (OSError, ValueError) as error:  # ValueError: also what is no text
+            reason = str(error.__cause__ or error)
+            fault(env_key, f"{env_key}_FILE names no text file that can be read ({reason}).")
+            unreadable.add(env_key)
+            return default
+
+
+env = Environment(eager=False, strip_whitespace=True)  # eager=False gathers all faults
+
+
+def fault(name: str, sentence: str | None) -> None:
+    """Note what is wrong with a variable, if anything is."""
+    if sentence and unreadable.isdisjoint(name.split(", ")):
+        faults.append(f"{name}: {sentence}")
 
 
 def data_folder(root: Path, *parts: str) -> Path:

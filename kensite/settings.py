@@ -4,8 +4,6 @@ Secure by default. All faults (missing, malformed, misspelt) are reported in one
 with the name of its variable.
 """
 
-import os
-import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,8 +11,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from marshmallow.validate import OneOf, Range
 
-from kensite import environment
-from kensite.environment import env, faults
+from kensite import environment, variables
+from kensite.environment import env, fault, faults
 from localization.machine import translator_settings
 from search.engines import search_backends
 
@@ -27,31 +25,26 @@ LOCAL = (
     env.str("KENSITE_ENV", "production", validate=OneOf(["production", "local"])) == "local"
 )  # local: a demo or a developer's machine. It only changes the defaults below
 DEBUG = env.bool("DEBUG", False)
-DATA_DIR = Path(env.str("KENSITE_DATA_DIR", str(BASE_DIR / "var")))
-PUBLIC_URL = (env.str("PUBLIC_URL", "http://127.0.0.1:8000" if LOCAL else "") or "").rstrip("/")
+DATA_DIR = Path(env.str("KENSITE_DATA_DIR", "") or BASE_DIR / "var").absolute()
+PUBLIC_URL = (env.str("PUBLIC_URL", "http://127.0.0.1:8000" if LOCAL else "") or "").lower()
+PUBLIC_URL = PUBLIC_URL.rstrip("/")
 PROXY_COUNT = env.int("KENSITE_PROXY_COUNT", 0 if LOCAL else 1, validate=Range(min=0))
 
 
 # ── Security ─────────────────────────────────────────────────────────────────────────────────
 
 SECRET_KEY = env.str("SECRET_KEY", "") or (environment.local_secret_key(DATA_DIR) if LOCAL else "")
-if not LOCAL and len(SECRET_KEY or "") < 50:
-    faults.append(
-        "SECRET_KEY: missing or shorter than 50 characters. Make one with "
-        "`python -c 'import secrets; print(secrets.token_urlsafe(50))'` and keep it secret."
-    )
-public = urlsplit(PUBLIC_URL)
-SCHEMES = ("http", "https") if LOCAL else ("https",)
-if not re.fullmatch(rf"({'|'.join(SCHEMES)})://[^/\s:]+(:\d{{1,5}})?", PUBLIC_URL):
-    faults.append(
-        f"PUBLIC_URL: {PUBLIC_URL!r} is not the address of the site. "
-        "Write it whole, such as https://news.example.org"
-    )
-ALLOWED_HOSTS = [public.hostname or "", *(env.list("ALLOWED_HOSTS", []) or [])]
+if not LOCAL:
+    fault("SECRET_KEY", variables.secret_key(SECRET_KEY or ""))
+fault("PUBLIC_URL", variables.public_url(PUBLIC_URL, ("https", "http") if LOCAL else ("https",)))
+public = variables.split(PUBLIC_URL) or urlsplit("")
+ALLOWED_HOSTS = [host for host in env.list("ALLOWED_HOSTS", []) or [] if host]
+fault("ALLOWED_HOSTS", variables.allowed_hosts(ALLOWED_HOSTS, LOCAL))
+if DEBUG and not LOCAL:
+    fault("DEBUG", "must not be on in production.")
+ALLOWED_HOSTS.append(public.netloc.rsplit(":", 1)[0] if public.port else public.netloc)
 if LOCAL:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
-elif "*" in ALLOWED_HOSTS or DEBUG:
-    faults.append("ALLOWED_HOSTS must not be * and DEBUG must not be on in production.")
 CSRF_TRUSTED_ORIGINS = [f"{public.scheme}://{public.netloc}"]
 
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
@@ -191,16 +184,16 @@ elif DATABASE.get("ENGINE", "").endswith("postgresql"):
         "connect_timeout": 2,
         "pool": {"min_size": 1, "max_size": 8, "timeout": 2},
     }
-elif DATABASE:
-    faults.append("DATABASE_URL: only sqlite:// and postgres:// are supported.")
+if DATABASE and DATABASE["NAME"] != str(DATA_DIR / "db.sqlite3"):
+    fault("DATABASE_URL", variables.database_url(DATABASE))
 DATABASES = {"default": DATABASE}
 
 
 # ── Cache, files, mail ───────────────────────────────────────────────────────────────────────
 
 REDIS_URL = env.str("REDIS_URL", "")
-if REDIS_URL and urlsplit(REDIS_URL).scheme not in ("redis", "rediss"):
-    faults.append("REDIS_URL: write it as redis://host:6379/0 (or rediss:// with TLS).")
+if REDIS_URL:
+    fault("REDIS_URL", variables.redis_url(REDIS_URL))
 CACHES = {
     "default": {
         "BACKEND": "kensite.cache.FailOpenRedisCache",
@@ -222,11 +215,8 @@ S3 = {
     "region_name": env.str("S3_REGION", "") or None,
     "custom_domain": env.str("S3_PUBLIC_HOST", "") or None,  # the CDN's host name
 }
-if any(S3.values()) and not all(S3[name] for name in ("bucket_name", "access_key", "secret_key")):
-    faults.append(
-        "S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together: "
-        "set all three, or none to keep the files on this machine."
-    )
+for name, sentence in variables.s3(S3).items():
+    fault(name, sentence)
 MEDIA_URL = "media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_URL = "static/"
@@ -246,32 +236,29 @@ STORAGES = {
     },
 }
 if S3["bucket_name"]:
-    host = S3["custom_domain"] or urlsplit(S3["endpoint_url"] or "").netloc
+    host = S3["custom_domain"] or (variables.split(S3["endpoint_url"] or "") or urlsplit("")).netloc
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(host or "*.amazonaws.com")
 else:
     environment.data_folder(DATA_DIR, "media")
 WHITENOISE_KEEP_ONLY_HASHED_FILES = not LOCAL
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long issue is a form of thousands of fields
 
-EMAIL = (
-    env.dj_email_url(
-        "EMAIL_URL", f"file:///{environment.data_folder(DATA_DIR, 'mail')}" if LOCAL else "smtp://"
-    )
-    or {}
-)
-if not LOCAL and not os.environ.get("EMAIL_URL") and not os.environ.get("EMAIL_URL_FILE"):
-    faults.append("EMAIL_URL: missing, such as submission://user:password@mail.example.org:587")
-elif not EMAIL.get("EMAIL_BACKEND"):
-    faults.append("EMAIL_URL: unknown scheme. Use submission://, smtp://, console: or file:///…")
+EMAIL_URL = f"file:///{environment.data_folder(DATA_DIR, 'mail')}" if LOCAL else "missing:"
+EMAIL = env.dj_email_url("EMAIL_URL", EMAIL_URL)
+if EMAIL is not None:  # None: no URL at all, which is a fault already
+    fault("EMAIL_URL", variables.email_url(EMAIL))
+EMAIL = EMAIL or {}
 vars().update(EMAIL)
 # Mails are rows first (work/mail.py); from there they go where EMAIL_URL says
 EMAIL_BACKEND, MAIL_TRANSPORT = "work.mail.Outbox", EMAIL.get("EMAIL_BACKEND", "")
 EMAIL_TIMEOUT = EMAIL.get("EMAIL_TIMEOUT") or 30
 if MAIL_TRANSPORT == "django.core.mail.backends.smtp.EmailBackend":
     MAIL_TRANSPORT = "work.smtp.Transport"
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
-    "KENSITE_FROM_EMAIL", f"newsletter@{public.hostname or 'localhost'}"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
+    env.str("KENSITE_FROM_EMAIL", "") or f"newsletter@{public.hostname or 'localhost'}"
 )
+if env.str("KENSITE_FROM_EMAIL", ""):
+    fault("KENSITE_FROM_EMAIL", variables.from_email(DEFAULT_FROM_EMAIL))
 
 
 # ── Languages ────────────────────────────────────────────────────────────────────────────────

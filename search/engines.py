@@ -41,9 +41,13 @@ def search_backends(address: str, faults: list[str]) -> dict[str, dict[str, Any]
     """
     if not address.strip():
         return {"default": {"BACKEND": "search.backend"}}
-    url = urlsplit(address.strip())
+    try:
+        url = urlsplit(address.strip())
+        host, _port = url.hostname, url.port
+    except ValueError:  # a port that is none
+        url, host = urlsplit(""), None
     engine, _, scheme = url.scheme.partition("+")
-    if engine not in ENGINES or scheme not in ("http", "https") or not url.hostname:
+    if engine not in ENGINES or scheme not in ("http", "https") or not host:
         faults.append(
             f"KENSITE_SEARCH_URL: write it as {ENGINES[-1]}+https://user:password@host:9200 "
             f"(or {', '.join(ENGINES[:-1])}; +http without TLS)."
