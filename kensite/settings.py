@@ -38,7 +38,8 @@ if not LOCAL:
     fault("SECRET_KEY", variables.secret_key(SECRET_KEY or ""))
 fault("PUBLIC_URL", variables.public_url(PUBLIC_URL, ("https", "http") if LOCAL else ("https",)))
 public = variables.split(PUBLIC_URL) or urlsplit("")
-ALLOWED_HOSTS = [host for host in env.list("ALLOWED_HOSTS", []) or [] if host]
+given: list[str] = env.list("ALLOWED_HOSTS", []) or []
+ALLOWED_HOSTS = [host for host in given if host]
 fault("ALLOWED_HOSTS", variables.allowed_hosts(ALLOWED_HOSTS, LOCAL))
 if DEBUG and not LOCAL:
     fault("DEBUG", "must not be on in production.")

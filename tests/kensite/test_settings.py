@@ -66,7 +66,7 @@ BAD = {
         "nonsense", "mysql://u:hidden@h/x", "postgres://", "postgres://u:hidden@h", "postgres://h:port/x",
         "sqlite://", "sqlite:////nonexistent/folder/db.sqlite3", "sqlite:////tmp", "postgres://[x/y",
     ],
-    "REDIS_URL": ["http://x", "redis://", "redis://x:port/0", "redis://x/name", "redis://[x", "x:1"],
+    "REDIS_URL": ["http://x", "redis://", "redis://x:port/0", "redis://x/name", "redis://[x"],
     "S3_BUCKET": ["b", "my bucket", "https://s3.example.org/bucket"],
     "S3_ACCESS_KEY_ID": ["a key"],
     "S3_SECRET_ACCESS_KEY": ["열쇠"],
