@@ -11,10 +11,11 @@ class LocalizationConfig(AppConfig):
 
     def ready(self) -> None:
         """Apply the work-arounds, and listen to what is published."""
-        from localization import checks, overrides, patches, restrictions, signals
+        from localization import checks, embargo, overrides, patches, restrictions, signals
 
         register(checks.check_translations, checks.TAG)
         patches.apply()
         overrides.apply()
         signals.connect()
+        embargo.connect()
         restrictions.connect()

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import timezone, translation
+from django.utils import translation
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
 from localization.alternates import Alternate, alternates
-from publishing.public import public
+from publishing.public import in_its_time, public
 
 
 class LanguageFallback:
@@ -77,7 +77,7 @@ def language_of(home: Any) -> str | None:
 
 
 def may_be_read(page: Page) -> bool:
-    """Whether the page has words of its own: it is no other language's mirror, nor expired."""
-    if page.expire_at and page.expire_at <= timezone.now():
+    """Whether the page has words of its own: it mirrors no other language and is in its time."""
+    if not in_its_time(page):
         return False
     return page.alias_of_id is None or page.alias_of.locale_id == page.locale_id

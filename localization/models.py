@@ -9,6 +9,7 @@ from wagtail_localize.fields import SynchronizedField
 from wagtail_localize.models import String, StringTranslation, TranslationContext
 
 from localization.alternates import Alternate, alternates
+from localization.embargo import wait_for_original
 from localization.gate import refuse_unfinished
 from publishing.models import Publishable
 
@@ -27,6 +28,7 @@ class Translated(Publishable):
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
         """Publish, unless the revision may mix two languages (raises UnfinishedTranslation)."""
         refuse_unfinished(self, revision)
+        wait_for_original(self, revision)
         return super().publish(revision, *args, **kwargs)
 
 
@@ -50,6 +52,19 @@ class TranslatedPage(Translated, Page):
 
     class Meta:
         abstract = True
+
+    def update_aliases(self, **kwargs: Any) -> None:
+        """Give the mirrors what readers have; Wagtail publishes them also when this is scheduled.
+
+        One that was made of a draft gets its first date, which Wagtail forgets.
+        """
+        if not self.live:
+            for alias in self.aliases.filter(live=True):
+                alias.unpublish(log_action=False)
+            return
+        super().update_aliases(**kwargs)
+        undated = self.aliases.filter(first_published_at=None)
+        undated.update(first_published_at=self.first_published_at)
 
     def move(self, *args: Any, **kwargs: Any) -> Any:
         """Move the page with all that follows it, or nothing."""

@@ -19,7 +19,7 @@ from django.apps import apps
 from wagtail.models import DraftStateMixin, Locale, TranslatableMixin
 from wagtail_localize.models import StringSegment, Translation
 
-from publishing.public import expired
+from publishing.public import published
 
 # Beside a name: a letter or digit, but not a Hangul syllable, because particles are attached
 LETTER = r"[^\W\uac00-\ud7a3]"
@@ -99,7 +99,7 @@ def published_twins(
     """What readers know in both languages, as pairs."""
     rows = model._default_manager.filter(locale_id__in=[source_locale.pk, target_locale.pk])
     if issubclass(model, DraftStateMixin):
-        rows = rows.filter(~expired(), live=True)
+        rows = rows.filter(published())
     found: dict[UUID, dict[int, Any]] = defaultdict(dict)
     for row in rows.order_by("pk"):
         found[row.translation_key][row.locale_id] = row

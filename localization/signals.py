@@ -5,16 +5,16 @@ Signals, not the admin's hooks: they also fire for workflows, the schedule and t
 
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.db.models import F
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import Page, TranslatableMixin
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 from wagtail_localize import models as localize
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import StringTranslation
 from wagtail_localize.strings import StringValue
 
+from localization.embargo import follow_time, targets_of
 from localization.limits import broken, fault
 from localization.models import PreviousSource
 from localization.sync import sync_source
@@ -36,11 +36,14 @@ def connect() -> None:
 
 
 def after_publish(sender: Any, instance: Any, revision: Any = None, **_signal: Any) -> None:
-    """Synchronise once the publication is certain; a failure there does not undo it.
+    """Keep to its time at once; synchronise once the publication is certain.
+
+    A failure there does not undo it.
 
     Django logs the failure, and the status says "outdated" until it is synchronised again.
     """
     if isinstance(instance, TranslatableMixin) and not getattr(instance, "alias_of_id", None):
+        follow_time(instance)
         user = getattr(revision, "user", None)
         # Not a partial: Django logs a failure by its __qualname__
         transaction.on_commit(lambda: sync_again(type(instance), instance.pk, user), robust=True)
@@ -54,17 +57,8 @@ def sync_again(model: Any, pk: int, user: Any) -> None:
 
 def after_unpublish(sender: Any, instance: Any, **_signal: Any) -> None:
     """Take the translations offline with their original."""
-    translations = Translation.objects.filter(
-        source__object_id=getattr(instance, "translation_key", None),
-        source__locale_id=getattr(instance, "locale_id", None),
-        enabled=True,
-    )
-    for translation in translations.select_related("source", "target_locale"):
-        try:
-            target = translation.get_target_instance()
-        except ObjectDoesNotExist:
-            continue
-        if getattr(target, "live", False):
+    for target in targets_of(instance) if isinstance(instance, TranslatableMixin) else ():
+        if target.live:
             target.unpublish()
 
 

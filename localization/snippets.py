@@ -2,10 +2,9 @@
 
 from typing import TypeVar
 
-from django.utils import timezone
 from wagtail.models import DraftStateMixin
 
-from publishing.public import expired
+from publishing.public import is_published, published
 
 Snippet = TypeVar("Snippet", bound=DraftStateMixin)
 
@@ -16,7 +15,7 @@ def displayable(snippet: Snippet) -> Snippet | None:
     A draft translation holds untranslated text; showing the twin, which knows its own language,
     lets a page mark the passage with `lang`.
     """
-    if snippet.live and not (snippet.expire_at and snippet.expire_at <= timezone.now()):
+    if is_published(snippet):
         return snippet
-    twins = snippet.get_translations().filter(~expired(), live=True)
+    twins = snippet.get_translations().filter(published())
     return twins.order_by("locale_id").first()

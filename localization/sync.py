@@ -175,6 +175,8 @@ def republish(translation: Translation, user: Any) -> bool:
     It waits while somebody keeps the target locked or reviews it.
     """
     target = translation.get_target_instance()
+    if not getattr(translation.source.get_source_instance(), "live", True):
+        return False
     if not getattr(target, "live", True) or getattr(target, "alias_of_id", None):
         return False
     if getattr(target, "locked", False) or getattr(target, "workflow_in_progress", False):

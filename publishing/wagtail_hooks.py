@@ -3,19 +3,19 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from publishing.links import PublicDocumentLinkHandler, PublicPageLinkHandler
+from publishing.public import in_its_time
 
 
 @hooks.register("before_serve_page")
-def refuse_expired(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
-    """Expired is gone at once, not only when the scheduled job comes round."""
-    if page.expire_at and page.expire_at <= timezone.now():
-        raise Http404(f"Page {page.pk} expired at {page.expire_at}.")
+def refuse_out_of_time(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
+    """Hide what is not in its time: to the second, not when the scheduled job comes round."""
+    if not in_its_time(page):
+        raise Http404(f"Page {page.pk} is public from {page.go_live_at} to {page.expire_at}.")
 
 
 @hooks.register("register_rich_text_features", order=10)

@@ -23,7 +23,7 @@ from localization.published import PublishedTranslation, published_translations
 from newsletters.blocks.base import objects_from
 from newsletters.models import IssuePage, Organisation
 from publishing.links import loaded_links
-from publishing.public import expired
+from publishing.public import published
 
 
 @dataclass
@@ -117,7 +117,7 @@ class Organisations:
 
     def objects(self) -> QuerySet:
         """The public ones."""
-        return Organisation.objects.filter(~expired(), live=True)
+        return Organisation.objects.filter(published())
 
     def render(self, pks: Iterable[int]) -> dict[int, Rendered]:
         """All at once."""

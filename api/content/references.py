@@ -18,7 +18,7 @@ from wagtail.query import PageQuerySet
 from images.models import Picture, public_pictures
 from images.representation import absolute, image_representation
 from newsletters.models import Organisation
-from publishing.public import in_public_collection, public
+from publishing.public import in_public_collection, is_published, public
 
 
 def public_pages(pages: PageQuerySet | None = None) -> PageQuerySet:
@@ -86,12 +86,11 @@ def load_organisations(keys: set[UUID], pks: set[int]) -> tuple[dict[UUID, list]
     found = Organisation.objects.filter(
         Q(translation_key__in=keys) | Q(translation_key__in=named)
     ).order_by("locale_id")
-    now = timezone.now()
     twins: dict[UUID, list] = {}
     all_keys = {}
     for organisation in found:
         all_keys[organisation.pk] = organisation.translation_key
-        if organisation.live and not (organisation.expire_at and organisation.expire_at <= now):
+        if is_published(organisation):
             twins.setdefault(organisation.translation_key, []).append(organisation)
     return twins, all_keys
 

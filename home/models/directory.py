@@ -21,7 +21,7 @@ from localization.models import TranslatedPage
 from localization.sitemaps import links
 from localization.snippets import displayable
 from newsletters.models import Organisation
-from publishing.public import expired
+from publishing.public import published
 
 SHOWN = 24  # of where an organisation appeared
 
@@ -66,7 +66,7 @@ class OrganisationsPage(TranslatedPage):
 
     def organisations(self) -> list[Organisation]:
         """Each once, in this language or in the one that it is published in, by name."""
-        public = Organisation.objects.filter(~expired(), live=True)
+        public = Organisation.objects.filter(published())
         by_key: dict[Any, list[Organisation]] = defaultdict(list)
         logos = models.Prefetch("logo", public_pictures())
         for organisation in (
@@ -83,7 +83,7 @@ class OrganisationsPage(TranslatedPage):
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """The directory, or the page of the organisation with this slug."""
         if len(path_components) == 1 and self.live:
-            twins = Organisation.objects.filter(~expired(), live=True, slug=path_components[0])
+            twins = Organisation.objects.filter(published(), slug=path_components[0])
             if twin := min(twins, key=self.preference, default=None):
                 return RouteResult(self, kwargs={"organisation": twin})
         return super().route(request, path_components)

@@ -104,7 +104,7 @@ def outputs(family: Family) -> Iterator[str]:
         yield from (address, f"{address}?with=ko")
         yield f"/api/v1/lookup/?path={address}"
         yield f"/api/v2/pages/{page.pk}/"
-        yield f"/api/v2/pages/?translation_of={page.pk}&fields=*"
+        yield f"/api/v2/pages/?translation_of={page.pk}"
         yield f"/api/v2/pages/find/?html_path={address}"
 
 
