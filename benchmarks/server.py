@@ -54,9 +54,8 @@ def ask(connection: HTTPConnection, path: str, headers: dict[str, str]) -> bytes
 def serving() -> Iterator[Server]:
     """A worker that serves what is in the database now."""
     port = free_port()
-    options = [f"--bind=127.0.0.1:{port}", "--worker-class=gthread", "--threads=1"]
-    options += ["--no-control-socket", "--log-level=error", "--keep-alive=30"]
-    process = subprocess.Popen([sys.executable, "-m", "gunicorn", "kensite.wsgi", *options])
+    options = [f"--bind=127.0.0.1:{port}", "--threads=1", "--log-level=error", "--keep-alive=30"]
+    process = subprocess.Popen([sys.executable, "-m", "gunicorn", *options])
     try:
         wait(port, process)
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()

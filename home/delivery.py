@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from importlib import import_module
 
 from django.conf import settings
 from django.core.cache import cache
@@ -74,7 +75,7 @@ class PublicPages:
         if request.path_info.startswith(ELSEWHERE) or request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         seq = position()
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if has_session(request):
             return private(self.get_response(request))
         name = name_of(request)
         kept = cache.get(name)
@@ -88,6 +89,20 @@ class PublicPages:
         return without_body(request, respond(request, kept.answer()))
 
 
+def has_session(request: HttpRequest) -> bool:
+    """Whether the reader has a session; a query, if the cookie says so.
+
+    A cookie that names none is forgotten: it must not buy a rendering for each request.
+    """
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    if key is None:
+        return False
+    if import_module(settings.SESSION_ENGINE).SessionStore(key).load():
+        return True
+    del request.COOKIES[settings.SESSION_COOKIE_NAME]
+    return False
+
+
 def private(response: HttpResponse) -> HttpResponse:
     """An answer for one reader, who may see more than others."""
     response["Cache-Control"] = "private, no-store"
@@ -95,9 +110,9 @@ def private(response: HttpResponse) -> HttpResponse:
 
 
 def name_of(request: HttpRequest) -> str:
-    """The page's name in the cache: its host, address and what else it heeds."""
+    """The page's name in the cache: its path and the parameters that it heeds, nothing else."""
     heeded = [request.GET.get(name, "") for name in PARAMETERS]
-    words = "\n".join([release(), request.get_host(), request.path, *heeded])
+    words = repr([release(), request.path_info, *heeded])
     return "page-" + hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -1,8 +1,12 @@
-"""The content security policy: strict for readers, loosened only below the admin's address."""
+"""What holds for every request: the site has one name; strict policies, loosened for the admin."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
-from django.http import HttpRequest, HttpResponseBase
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 # Wagtail 8.0's date picker, choosers and editor write inline scripts and styles (and no nonces),
@@ -27,3 +31,25 @@ class ContentSecurityPolicy(CSPMiddleware):
         if request.path_info.startswith(reverse("wagtailadmin_home")):
             parts.replace = {**(parts.replace or {}), **ADMIN}
         return parts
+
+
+class CanonicalHost:
+    """What is shown never depends on the name by which the site was called.
+
+    A host that is not ours (ALLOWED_HOSTS) is refused with a 400; where only reading is asked
+    for, the others are PUBLIC_URL's from here on. What is sent keeps its host, which Django
+    compares with where the form came from.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        public = urlsplit(settings.PUBLIC_URL)
+        port = public.port or (443 if public.scheme == "https" else 80)
+        self.canonical = {"HTTP_HOST": public.netloc, "SERVER_PORT": str(port)}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, the same under every name."""
+        request.get_host()
+        if request.method in ("GET", "HEAD"):
+            request.META.update(self.canonical)
+        return self.get_response(request)

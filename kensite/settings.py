@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "kensite.middleware.CanonicalHost",
     "django.middleware.security.SecurityMiddleware",
     "kensite.middleware.ContentSecurityPolicy",
     "kensite.unavailable.Maintenance",
@@ -143,6 +144,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "kensite.urls"
+FORCE_SCRIPT_NAME = ""  # PUBLIC_URL has no path; see kensite.wsgi
 WSGI_APPLICATION = "kensite.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
@@ -218,9 +220,9 @@ S3 = {
 }
 for name, sentence in variables.s3(S3).items():
     fault(name, sentence)
-MEDIA_URL = "media/"
+MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
-STATIC_URL = "static/"
+STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {

@@ -37,9 +37,8 @@ def serving() -> Iterator[str]:
                 check=True,
                 stdout=subprocess.DEVNULL,
             )
-        options = [f"--bind={address.removeprefix('http://')}", "--worker-class=gthread"]
-        options += ["--threads=4", "--no-control-socket", "--log-level=error"]
-        gunicorn = [*python, "-m", "gunicorn", "kensite.wsgi", *options]
+        options = [f"--bind={address.removeprefix('http://')}", "--log-level=error"]
+        gunicorn = [*python, "-m", "gunicorn", *options]
         process = subprocess.Popen(gunicorn, cwd=ROOT, env=environment)
         try:
             wait(port, process)

@@ -209,9 +209,8 @@ def server(django_db_setup) -> Iterator[str]:
     environment = {**server_environment(), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
     manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
     subprocess.run(manage, cwd=ROOT, env=environment, check=True)
-    gunicorn = [sys.executable, "-m", "gunicorn", "kensite.wsgi", f"--bind=127.0.0.1:{port}"]
-    options = ["--worker-class=gthread", "--threads=4", "--no-control-socket", "--log-level=error"]
-    process = subprocess.Popen([*gunicorn, *options], cwd=ROOT, env=environment)
+    gunicorn = [sys.executable, "-m", "gunicorn", f"--bind=127.0.0.1:{port}", "--log-level=error"]
+    process = subprocess.Popen(gunicorn, cwd=ROOT, env=environment)
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for(lambda: urllib.request.urlopen(f"{address}/admin/login/"), process)

@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from django.db import connections
 
+from api.store.isolation import outside_requests
+
 log = logging.getLogger(__name__)
 
 # What is done once readers can see the changes, such as making their pages ahead
@@ -36,6 +38,7 @@ def wait() -> None:
             thread.join()
 
 
+@outside_requests
 def answer() -> None:
     """Work off marks until no more are made."""
     from api.store.sequencer import flush, rehearse

@@ -23,6 +23,7 @@ from api.content.documents import KINDS, Rendered
 from api.content.encoding import dumps, without
 from api.models import Counter, Dependency, Document, Entry, EntryOrganisation, Mark, Span
 from api.store import history, touches
+from api.store.isolation import outside_requests
 from api.store.targets import Target, concerned
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ def pending() -> Exists:
     return Exists(marks) | Exists(documents)  # type: ignore[return-value]
 
 
+@outside_requests
 def flush(*, deferred: bool = False, say: Callable[[str], Any] | None = None) -> int:
     """Bring the documents up to date; returns how many changed.
 

@@ -88,17 +88,5 @@ def addresses(port: int) -> str:
 
 
 def server_options(port: int) -> list[str]:
-    """gunicorn's options: two processes of four threads, as in production."""
-    return [
-        "kensite.wsgi",
-        f"--bind=127.0.0.1:{port}",
-        "--workers=2",
-        "--worker-class=gthread",
-        "--threads=4",
-        "--timeout=60",
-        "--max-requests=1200",
-        "--max-requests-jitter=50",
-        "--no-control-socket",
-        "--log-level=warning",
-        *(["--worker-tmp-dir=/dev/shm"] if os.access("/dev/shm", os.W_OK) else []),
-    ]
+    """gunicorn's options beside gunicorn.conf.py: two processes, on this machine only."""
+    return [f"--bind=127.0.0.1:{port}", "--workers=2", "--log-level=warning"]
