@@ -202,22 +202,37 @@ def server_environment() -> dict[str, str]:
     return {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "kensite.settings"}
 
 
-@pytest.fixture(scope="session")
-def server(django_db_setup) -> Iterator[str]:
-    """The address of the production server, serving the tests' demo."""
+@contextmanager
+def serving(*command: str, **environment: str) -> Iterator[str]:
+    """The address of a gunicorn that was started with this command, on the tests' database."""
     port = free_port()
-    environment = {**server_environment(), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
-    manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
-    subprocess.run(manage, cwd=ROOT, env=environment, check=True)
-    gunicorn = [sys.executable, "-m", "gunicorn", f"--bind=127.0.0.1:{port}", "--log-level=error"]
-    process = subprocess.Popen(gunicorn, cwd=ROOT, env=environment)
+    process = subprocess.Popen(
+        [*command, f"--bind=127.0.0.1:{port}"],
+        cwd=ROOT,
+        env={**server_environment(), "PUBLIC_URL": f"http://127.0.0.1:{port}", **environment},
+    )
     address = f"http://127.0.0.1:{port}"
     try:
-        wait_for(lambda: urllib.request.urlopen(f"{address}/admin/login/"), process)
+        wait_for(lambda: urllib.request.urlopen(f"{address}/robots.txt"), process, 60)
         yield address
     finally:
         process.terminate()
         process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def static_files(django_db_setup) -> None:
+    """The static files, where a production server looks for them."""
+    manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
+    subprocess.run(manage, cwd=ROOT, env=server_environment(), check=True)
+
+
+@pytest.fixture(scope="session")
+def server(static_files) -> Iterator[str]:
+    """The address of the production server, serving the tests' demo."""
+    with serving(sys.executable, "-m", "gunicorn", "--log-level=error") as address:
+        urllib.request.urlopen(f"{address}/admin/login/")
+        yield address
 
 
 @pytest.fixture(scope="session")

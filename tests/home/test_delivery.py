@@ -6,8 +6,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.models import StringSegment, StringTranslation
@@ -265,6 +268,50 @@ def test_who_is_logged_in_sees_more_and_leaves_nothing_behind(reader, editor):
     assert theirs["Cache-Control"] == "private, no-store"
     assert b"wagtail-userbar" not in reader.get(OCTOBER).content
     assert b"wagtail-userbar" in editor.get(OCTOBER).content
+
+
+@pytest.mark.parametrize(("cookie", "queries"), [("x", 2), ("a" * 32, 2), ("", 2)])
+def test_a_cookie_that_names_no_session_costs_a_query_and_no_rendering(
+    reader, rendered, django_assert_num_queries, cookie, queries
+):
+    first = reader.get(OCTOBER)
+    rendered.clear()
+    reader.cookies[settings.SESSION_COOKIE_NAME] = cookie
+    with django_assert_num_queries(queries):
+        again = reader.get(OCTOBER)
+    assert (again.content, again["Cache-Control"]) == (first.content, first["Cache-Control"])
+    assert rendered == []
+    assert b"wagtail-userbar" not in again.content
+
+
+def test_a_session_that_is_over_is_none(reader, editor, rendered):
+    reader.get(OCTOBER)
+    rendered.clear()
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert "public" in editor.get(OCTOBER)["Cache-Control"]
+    assert rendered == []
+
+
+def test_who_gave_a_page_s_password_has_a_session_of_their_own(reader, issue):
+    restriction = PageViewRestriction.objects.create(
+        page=issue, restriction_type=PageViewRestriction.PASSWORD, password="secret"
+    )
+    assert issue.summary not in reader.get(OCTOBER).text
+    address = reverse("wagtailcore_authenticate_with_password", args=[restriction.pk, issue.pk])
+    reader.post(address, {"password": "secret", "return_url": OCTOBER})
+    theirs = reader.get(OCTOBER)
+    assert issue.summary in theirs.text
+    assert theirs["Cache-Control"] == "private, no-store"
+    assert issue.summary not in Client().get(OCTOBER).text
+
+
+def test_the_host_by_which_a_page_is_asked_for_makes_no_other_page(reader, rendered):
+    first = reader.get(OCTOBER)
+    rendered.clear()
+    for host in ("localhost:4711", "TESTSERVER", "testserver."):
+        assert reader.get(OCTOBER, headers={"host": host}).content == first.content
+    assert reader.get(OCTOBER, headers={"host": "evil.example"}).status_code == 400
+    assert rendered == []
 
 
 def test_where_a_reader_comes_from_makes_no_other_page(reader, rendered):
