@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -38,10 +39,16 @@ def fault(name: str, sentence: str | None) -> None:
 
 
 def data_folder(root: Path, *parts: str) -> Path:
-    """A folder below KENSITE_DATA_DIR, made if need be; a fault if it cannot be written to."""
+    """A folder below KENSITE_DATA_DIR, made if need be; a fault if it cannot be written to.
+
+    What lies in a folder below is for nobody else on this machine.
+    """
     folder = root.joinpath(*parts)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if parts:
+            with suppress(PermissionError):  # another user's, who has let us in
+                folder.chmod(0o700)
         writable = os.access(folder, os.W_OK)
     except OSError:
         writable = False
