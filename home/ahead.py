@@ -1,9 +1,12 @@
 """Makes changed pages, and cuts their pictures, before a reader asks for them."""
 
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
+from django.utils import translation
 
 from api.models import Document
 
@@ -22,10 +25,17 @@ def make_changed_pages() -> None:
     if since is None:
         since = newest - AT_ONCE
     changed = Document.objects.filter(seq__gt=since, gone=False).exclude(path="").order_by("-seq")
-    rows = changed.values_list("path", "locale")[:AT_ONCE]
-    languages = {locale for _path, locale in rows}
+    rows = changed.values_list("path", "locale", "key")[:AT_ONCE]
+    languages = {locale for _path, locale, _key in rows}
     lists = Document.objects.filter(type__in=LISTS, locale__in=languages, gone=False)
-    make_pages([*lists.values_list("path", flat=True), *(path for path, _locale in rows)])
+    make_pages([*lists.values_list("path", flat=True), *(path for path, _locale, _key in rows)])
+    make_pages([card_path(locale, key) for _path, locale, key in rows])
+
+
+def card_path(locale: str, key: UUID) -> str:
+    """The address of a page's social card, which notes the part of the cover that it needs."""
+    with translation.override(locale):
+        return reverse("card", args=[key])
 
 
 def make_pages(paths: list[str]) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from uuid import UUID
 
 from django.conf import settings
@@ -17,13 +18,16 @@ from wagtail.models import Page
 from api.http.answers import Answer, respond
 from home.models import HomePage
 from images.art.card import card
+from images.generation import note
 from images.models import Picture
+from images.serving import soon
 from newsletters.models import IssuePage
 from publishing.public import public
 
 DRAWING = "1"  # to be raised when cards are drawn differently
 CUT = Filter(spec="fill-480x630|format-jpeg|jpegquality-85")
 DAY = 86_400
+drawing = Lock()
 
 
 @dataclass
@@ -74,12 +78,25 @@ class SocialCard:
         return f"{settings.PUBLIC_URL}{path}?v={self.version}"
 
     def jpeg(self) -> bytes:
-        """The picture itself: a fifth of a second."""
+        """The picture itself, a fifth of a second; FileNotFoundError if it cannot be drawn yet."""
         picture: bytes | int = self.seed
         if self.cover:
-            with self.cover.get_rendition(CUT).file.open("rb") as file:
-                picture = file.read()
-        return card(self.title, self.kicker, str(settings.WAGTAIL_SITE_NAME), picture)
+            picture = self.cut(self.cover)
+        if not drawing.acquire(timeout=1):
+            raise FileNotFoundError("Others are being drawn.")
+        try:
+            return card(self.title, self.kicker, str(settings.WAGTAIL_SITE_NAME), picture)
+        finally:
+            drawing.release()
+
+    def cut(self, cover: Picture) -> bytes:
+        """The part of the cover that is on the card; FileNotFoundError if it is not generated."""
+        try:
+            with cover.get_rendition(CUT).file.open("rb") as file:
+                return file.read()
+        except FileNotFoundError:
+            note(cover.pk, CUT.spec)
+            raise
 
 
 def social_card(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -95,6 +112,10 @@ def social_card(request: HttpRequest, key: UUID) -> HttpResponse:
     def jpeg() -> bytes:
         return cache.get_or_set(f"card:{version}", mine.jpeg, DAY)
 
-    response = respond(request, Answer(jpeg, etag=version, content_type="image/jpeg", max_age=DAY))
+    answer = Answer(jpeg, etag=version, content_type="image/jpeg", max_age=DAY)
+    try:
+        response = respond(request, answer)
+    except FileNotFoundError:
+        return soon()
     response._csp_exempt = True  # type: ignore[attr-defined]
     return response

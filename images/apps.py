@@ -8,3 +8,9 @@ class ImagesConfig(AppConfig):
 
     name = "images"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Keep the files of private pictures where nobody reads them without being asked."""
+        from images.privacy import connect
+
+        connect()

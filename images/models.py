@@ -3,13 +3,40 @@
 from typing import Any
 
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    Image,
+    ImageQuerySet,
+    SourceImageIOError,
+)
 
+from images import files
 from images.colour import dominant_colour
 from publishing.public import in_public_collection
+
+
+class PictureQuerySet(ImageQuerySet):
+    """Pictures."""
+
+    def update(self, **values: Any) -> int:
+        """Move pictures one by one, so that whoever listens hears who may see each from now on."""
+        if "collection" not in values:
+            return super().update(**values)
+        collection = values.pop("collection")
+        with transaction.atomic():
+            found = list(self)
+            if values:
+                super().update(**values)
+            for picture in found:
+                picture.collection = collection
+                picture.save(update_fields=["collection"])
+        return len(found)
 
 
 class Picture(AbstractImage):
@@ -36,6 +63,8 @@ class Picture(AbstractImage):
         validators=[RegexValidator(r"^#[0-9a-f]{6}$")],
     )
 
+    objects = PictureQuerySet.as_manager()
+
     admin_form_fields = (*Image.admin_form_fields, "credit", "licence")
 
     class Meta(AbstractImage.Meta):
@@ -58,11 +87,50 @@ class Picture(AbstractImage):
             self.colour = dominant_colour(self.file)
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "colour"}
+        new_file = self._new_file()
         super().save(*args, **kwargs)
+        if new_file:  # those of the old one
+            self.renditions.all().delete()
+
+    def get_upload_to(self, filename: str) -> str:
+        """A random name."""
+        return files.original_name(filename)
+
+    def rendition(self, filter: Filter) -> "Rendition":
+        """A rendition with its address and size, which need no file."""
+        folder = files.PUBLIC if self.is_public else files.PRIVATE
+        width, height = filter.get_transform(self).size
+        return Rendition(
+            image=self,
+            filter_spec=filter.spec,
+            focal_point_key=filter.get_cache_key(self),
+            width=width,
+            height=height,
+            file=folder + files.rendition_name(self, filter),
+        )
+
+    def create_rendition(self, filter: Filter) -> "Rendition":
+        """One that is not stored yet; see `create_renditions`."""
+        return self.create_renditions(filter)[filter]
+
+    def create_renditions(self, *filters: Filter) -> dict[Filter, "Rendition"]:
+        """Those that are not stored yet, to be generated soon (images.generation)."""
+        from images.generation import note
+
+        if filters and not self.file.storage.exists(self.file.name):
+            raise SourceImageIOError(f"{self.file.name} is lost")
+        if filters:
+            note(self.pk, *(filter.spec for filter in filters))
+        return {filter: self.rendition(filter) for filter in filters}
 
     def _new_file(self) -> bool:
         """Whether the file was chosen now and is not stored yet."""
         return bool(self.file) and not self.file._committed
+
+
+def with_privacy(pictures: models.QuerySet[Picture]) -> models.QuerySet[Picture]:
+    """The pictures, each with whether anybody may see it, in one query."""
+    return pictures.annotate(is_public=in_public_collection())
 
 
 def public_pictures() -> models.QuerySet[Picture]:
@@ -72,9 +140,44 @@ def public_pictures() -> models.QuerySet[Picture]:
 
 
 class Rendition(AbstractRendition):
-    """A picture cut and scaled for one use."""
+    """A picture cut and scaled for one use; `generated_at` is empty while it has no file."""
 
     image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+    generated_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
+        indexes = [
+            models.Index(
+                fields=["id"], name="rendition_wanted", condition=models.Q(generated_at=None)
+            )
+        ]
+
+    @property
+    def url(self) -> str:
+        """The file's own address, or that of the view which asks who wants to see it."""
+        if self.file.name.startswith(files.PRIVATE):
+            return reverse("rendition", args=[self.file.name.removeprefix(files.PRIVATE)])
+        return self.file.url
+
+
+class Lease(models.Model):
+    """One row: the process that generates renditions now, and until when without a sign of life."""
+
+    holder = models.CharField(max_length=16)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.holder
+
+
+class Withdrawal(models.Model):
+    """A folder whose files must go, noted in the transaction that changed who may see them."""
+
+    folder = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return self.folder

@@ -70,7 +70,9 @@ SCHEMA: dict[str, Any] = {
 def image_representation(
     image: Picture, alt: str | None, *, decorative: bool = False
 ) -> dict[str, Any] | None:
-    """The picture as SCHEMA says; None if its file is lost. Never wider than the original."""
+    """The picture as SCHEMA says, never wider than it is; None if it is private or lost."""
+    if not image.is_public:
+        return None
     try:
         renditions = image.get_renditions(*SPECS)
     except (SourceImageIOError, OSError) as error:  # its file is lost: the rest must still come

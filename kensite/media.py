@@ -1,24 +1,18 @@
-"""Pictures: from this machine's disk when there is no S3, drawn ones, and the site's icon."""
+"""Documents, drawn covers, and the site's icon."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.views.static import serve
+from wagtail.documents import get_document_model
+from wagtail.documents.views.serve import serve
 
 from api.http.answers import Answer, respond
 from images.art.cover import cover
+from publishing.public import in_public_collection
 
-YEAR, DAY = 31_536_000, 86_400
+DAY = 86_400
 SEEDS = 2**32
 ART = "1"  # to be raised when covers are drawn differently
-
-
-def serve_rendition(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A rendition; its name changes with its content, so it may be kept for ever."""
-    response = serve(request, name, document_root=settings.MEDIA_ROOT / "images")
-    response["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-    return response
 
 
 def cover_art(request: HttpRequest, seed: int) -> HttpResponse:
@@ -35,6 +29,14 @@ def cover_art(request: HttpRequest, seed: int) -> HttpResponse:
     )
     response = respond(request, answer)
     response._csp_exempt = True  # type: ignore[attr-defined]
+    return response
+
+
+def document(request: HttpRequest, pk: int, filename: str) -> HttpResponseBase:
+    """A file to download, after Wagtail asked who may; no cache keeps what may become private."""
+    response = serve(request, pk, filename)
+    documents = get_document_model().objects.filter(in_public_collection(), pk=pk)
+    response["Cache-Control"] = "no-cache" if documents.exists() else "private, no-store"
     return response
 
 

@@ -207,7 +207,9 @@ CACHES = {
     else {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 1000},  # pages of up to 100 kB
-    }
+    },
+    # Else each process keeps the addresses of renditions of before a collection became private
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 
 S3 = {

@@ -11,9 +11,10 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from home.calendar import calendar, event_calendar
 from home.cards import social_card
+from images.serving import rendition
 from kensite.api import v1, v2
 from kensite.log_in.doors import collection_password, page_password
-from kensite.media import cover_art, favicon, serve_rendition
+from kensite.media import cover_art, document, favicon
 from kensite.unavailable import limited
 from localization.sitemaps import I18nSitemap
 from search.views import open_search, search
@@ -29,18 +30,16 @@ robots = TemplateView.as_view(
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/authenticate_with_password/<int:restriction>/", collection_password),
+    path("documents/<int:pk>/<path:filename>", document),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", include(v1)),
     path("api/v2/", v2.urls),
+    path("media/images/<path:name>", rendition, name="rendition"),
     path("art/<int:seed>.svg", cover_art, name="cover_art"),
     path("favicon.ico", favicon),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": I18nSitemap}}, name="sitemap"),
     path("robots.txt", robots),
 ]
-
-if not settings.S3["bucket_name"]:
-    # Only renditions: originals and private documents have no public address
-    urlpatterns.append(path("media/images/<path:name>", serve_rendition))
 
 urlpatterns += i18n_patterns(
     path("card/<uuid:key>.jpg", social_card, name="card"),

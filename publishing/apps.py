@@ -7,3 +7,9 @@ class PublishingConfig(AppConfig):
     """Public content, sanitised rich text and atomic publishing."""
 
     name = "publishing"
+
+    def ready(self) -> None:
+        """Hear of collections that move."""
+        from publishing.collections import tell_of_moves
+
+        tell_of_moves()

@@ -28,11 +28,13 @@ def ring() -> None:
         threading.Thread(target=answer, name=NAME).start()
 
 
-def wait() -> None:
-    """Until what was rung for is done: a command does not end before its changes are out.
+def must_make_way() -> bool:
+    """Whether long work must stop: more has changed, or the process is asked to end."""
+    return _waiting.is_set() or not threading.main_thread().is_alive()
 
-    Python would wait too, but only after it has shut the pools in which pictures are cut.
-    """
+
+def wait() -> None:
+    """Until what was rung for is done: a command does not end before its changes are out."""
     for thread in threading.enumerate():
         if thread.name == NAME:
             thread.join()
@@ -41,12 +43,11 @@ def wait() -> None:
 @outside_requests
 def answer() -> None:
     """Work off marks until no more are made."""
-    from api.store.sequencer import flush, rehearse
+    from api.store.sequencer import flush
 
     while _waiting.is_set() and _bell.acquire(blocking=False):
         try:
             _waiting.clear()
-            rehearse()
             flush(deferred=True)
             for work in afterwards:
                 work()

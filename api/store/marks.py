@@ -19,12 +19,20 @@ from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+)
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from api.models import Mark
 from api.store import doorbell
 from newsletters.models import Organisation
+from publishing.collections import moved
 
 EVERYTHING = "everything"
 # A draft was saved: nothing that readers see
@@ -56,6 +64,7 @@ def connect() -> None:
     listen(get_document_model(), on_document, saved=True, deleting=True)
     listen(PageViewRestriction, on_page_restriction, saved=True, deleted=True)
     listen(CollectionViewRestriction, on_collection_restriction, saved=True, deleted=True)
+    moved.connect(on_collection_move, dispatch_uid="api-moved")
     listen(Site, on_frame, saved=True, deleted=True)
     listen(Locale, on_frame, saved=True, deleted=True)
     listen(TranslationSource, on_source, saved=True)
@@ -114,6 +123,11 @@ def on_collection_restriction(
 ) -> None:
     """The pictures and files of a collection became private, or public."""
     mark([f"collection:{instance.collection.path}"])
+
+
+def on_collection_move(sender: Any, collection: Collection, **_signal: Any) -> None:
+    """A collection may have come below a private one, or from there."""
+    mark([f"collection:{collection.path}"])
 
 
 def on_frame(sender: Any, instance: Any, **_signal: Any) -> None:

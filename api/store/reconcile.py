@@ -12,6 +12,7 @@ from api.models import Counter, Document, Mark
 from api.store import history
 from api.store.marks import EVERYTHING
 from api.store.sequencer import flush
+from images import privacy
 from localization.repair import repair_block_ids
 from localization.restrictions import follow_restrictions
 
@@ -30,6 +31,7 @@ def reconcile(say: Callable[[str], Any] | None = None) -> int:
     Mark.objects.create(target=EVERYTHING, urgent=False)
     changed = flush(deferred=True, say=say)
     forget_tombstones()
+    privacy.sweep()
     return changed
 
 

@@ -76,19 +76,6 @@ def lock() -> None:
         Counter.objects.filter(pk=1).update(value=F("value"))
 
 
-def rehearse() -> None:
-    """Render what is marked without keeping it, so that new pictures are cut to size by now.
-
-    That takes seconds, in which nobody could write to an SQLite database.
-    """
-    marks = Mark.objects.filter(due()).values_list("target", flat=True)
-    for kind, pks in by_kind(concerned(list(marks))).items():
-        try:
-            KINDS[kind].render(islice(sorted(pks), BATCH))
-        except Exception:  # the sequencer finds it again, isolates and reports it
-            log.info("The rehearsal of %s failed.", kind, exc_info=True)
-
-
 def by_kind(targets: Iterable[Target]) -> dict[str, set[int]]:
     """Primary keys by kind of document, in the order of the kinds."""
     found: dict[str, set[int]] = {kind: set() for kind in KINDS}

@@ -61,15 +61,6 @@ def test_a_picture_that_unfolds_to_a_giant_is_refused(editor):
     assert answer.status_code == 200
 
 
-def test_renditions_are_served_and_originals_are_not(reader):
-    picture = Picture.objects.first()
-    response = reader.get(picture.get_rendition("fill-160x160|format-webp").url)
-    assert response.status_code == 200
-    assert "immutable" in response["Cache-Control"]
-    assert reader.get(f"/media/{picture.file.name}").status_code == 404
-    assert reader.get("/media/images/../../secret_key").status_code in (400, 404)
-
-
 def test_an_issue_without_a_picture_has_a_cover_drawn_for_it(reader, publish, issue, korean_issue):
     publish(issue, cover=None)
     flush(deferred=True)

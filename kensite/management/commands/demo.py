@@ -14,7 +14,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from api.store import doorbell
-from home.ahead import make_pages
+from home.ahead import card_path, make_pages
+from images.generation import generate_wanted
 from publishing.public import public
 
 
@@ -69,8 +70,11 @@ def collect_static() -> None:
 
 
 def warm_up() -> None:
-    """Ask for every page once, so that the first reader does not wait for the pictures."""
-    make_pages([page.get_url() for page in public().filter(depth__gt=1)])
+    """Ask for every page and its card once, so that the first reader does not wait for pictures."""
+    pages = public().filter(depth__gt=1).select_related("locale")
+    make_pages([page.get_url() for page in pages])
+    make_pages([card_path(page.locale.language_code, page.translation_key) for page in pages])
+    generate_wanted()
 
 
 def addresses(port: int) -> str:
