@@ -95,7 +95,7 @@ class SocialCard:
             with cover.get_rendition(CUT).file.open("rb") as file:
                 return file.read()
         except FileNotFoundError:
-            note(cover.pk, CUT.spec)
+            note(cover.pk, CUT.spec, asked=True)
             raise
 
 

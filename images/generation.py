@@ -9,6 +9,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -23,34 +24,38 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=1)
 MOST_NOTES = 10_000  # others are noted when they are asked for
+NEW: dict[str, Any] = {"attempts": 0, "retry_at": None, "error": "", "asked": False}
 WORDS = 1000  # of an error that is kept
 wanted = Signal()  # something was noted: whoever generates should come
-_notes: dict[tuple[int, str], None] = {}
+_notes: dict[tuple[int, str], bool] = {}  # whether somebody waits for it
 
 
-def note(picture: int, *specs: str) -> None:
-    """Have these renditions of a picture generated soon; writes nothing, so nobody waits."""
+def note(picture: int, *specs: str, asked: bool = False) -> None:
+    """Have these renditions of a picture generated soon, those that somebody `asked` for first.
+
+    Writes nothing, so that no reader waits for the database.
+    """
     if len(_notes) < MOST_NOTES:
-        _notes.update(dict.fromkeys((picture, spec) for spec in specs))
+        for spec in specs:
+            _notes[picture, spec] = asked or _notes.get((picture, spec), False)
     transaction.on_commit(lambda: wanted.send(None))
 
 
 def write_down() -> None:
     """Make rows of what was noted; rows whose file is lost become wanted again."""
-    specs: dict[int, set[str]] = {}
+    specs: dict[int, dict[str, bool]] = {}
     while _notes:
-        picture, spec = _notes.popitem()[0]
-        specs.setdefault(picture, set()).add(spec)
+        (pk, spec), asked = _notes.popitem()
+        specs.setdefault(pk, {})[spec] = asked
     for picture in with_privacy(Picture.objects.filter(pk__in=specs)):
-        rows = [picture.rendition(Filter(spec)) for spec in sorted(specs[picture.pk])]
+        noted = specs[picture.pk]
+        rows = [picture.rendition(Filter(spec)) for spec in sorted(noted)]
         Rendition.objects.bulk_create(rows, ignore_conflicts=True)
-        known = picture.renditions.filter(filter_spec__in=specs[picture.pk])
-        lost = [
-            row.pk
-            for row in known.exclude(generated_at=None)
-            if not row.file.storage.exists(row.file.name)
-        ]
-        Rendition.objects.filter(pk__in=lost).update(generated_at=None)
+        known = picture.renditions.filter(filter_spec__in=noted)
+        lost = [row.pk for row in known.exclude(generated_at=None) if not row.has_file()]
+        known.filter(pk__in=lost).update(generated_at=None)
+        asked_for = [spec for spec, asked in noted.items() if asked]
+        known.filter(generated_at=None, filter_spec__in=asked_for).update(asked=True)
 
 
 def waiting() -> Q:
@@ -86,8 +91,8 @@ def generate_until(stop: Callable[[], bool], holder: str) -> int:
 
 
 def next_one() -> Rendition | None:
-    """The rendition that has waited longest."""
-    return Rendition.objects.filter(waiting()).order_by("pk").first()
+    """The rendition that somebody waits for, else the oldest."""
+    return Rendition.objects.filter(waiting()).order_by("-asked", "pk").first()
 
 
 def take(holder: str) -> bool:
@@ -132,7 +137,7 @@ def generate_file(rendition: Rendition) -> bool:
     spec = files.with_format(rendition.filter_spec, picture.file.name)
     with picture.generate_rendition_file(Filter(spec)) as content:
         files.write(storage, name, content)
-    finished = {"generated_at": timezone.now(), "attempts": 0, "retry_at": None, "error": ""}
+    finished = {**NEW, "generated_at": timezone.now()}
     if Rendition.objects.filter(pk=rendition.pk, file=name).update(**finished):
         return True
     storage.delete(name)  # meanwhile it became private, or was deleted

@@ -144,6 +144,7 @@ class Rendition(AbstractRendition):
 
     image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
     generated_at = models.DateTimeField(null=True)
+    asked = models.BooleanField(default=False)  # somebody waits for it
     attempts = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
@@ -162,6 +163,10 @@ class Rendition(AbstractRendition):
         if self.file.name.startswith(files.PRIVATE):
             return reverse("rendition", args=[self.file.name.removeprefix(files.PRIVATE)])
         return self.file.url
+
+    def has_file(self) -> bool:
+        """Whether its file is where it should be."""
+        return self.file.storage.exists(self.file.name)
 
 
 class Lease(models.Model):

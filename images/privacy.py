@@ -23,6 +23,7 @@ from publishing.public import in_public_collection
 log = logging.getLogger(__name__)
 
 PERMISSIONS = ("choose", "change", "delete")
+BATCH = 500  # names in one query
 
 
 def connect() -> None:
@@ -101,8 +102,9 @@ def sweep() -> None:
     }
     for name in there - set(rows.values_list("file", flat=True)):
         storage.delete(name)
-    for name in generated - there:
-        rows.filter(file=name).update(generated_at=None)
+    lost = sorted(generated - there)
+    for start in range(0, len(lost), BATCH):
+        rows.filter(file__in=lost[start : start + BATCH]).update(generated_at=None)
 
 
 def may_see(request: HttpRequest, picture: Picture) -> bool:

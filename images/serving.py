@@ -48,7 +48,7 @@ def looked_up(
         raise Http404("There is no such rendition for you.")
     place = (files.PUBLIC if picture.is_public else files.PRIVATE) + name
     if not storage.exists(place):
-        note(picture.pk, said.spec)
+        note(picture.pk, said.spec, asked=True)
         return soon()
     if picture.is_public and not is_local(storage):
         return uncached(redirect(storage.url(place)))

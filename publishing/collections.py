@@ -20,5 +20,4 @@ def tell_of_moves() -> None:
             move(self, *args, **kwargs)
             moved.send(Collection, collection=Collection.objects.get(pk=self.pk))
 
-    if not hasattr(move, "__wrapped__"):
-        Collection.move = telling
+    Collection.move = telling

@@ -153,6 +153,15 @@ def test_long_work_makes_way(db, encoded):
     assert generate_wanted() == 2
 
 
+def test_what_somebody_waits_for_comes_first(reader, db, encoded):
+    picture = upload()
+    note(picture.pk, *(f"width-{width}" for width in (10, 20, 30)))
+    generation.write_down()
+    assert reader.get(picture.get_rendition("width-30").url).status_code == 503
+    generate_wanted(stop=lambda: True)
+    assert encoded == ["width-30|format-png"]
+
+
 def test_the_thread_of_the_store_generates(db, monkeypatch, encoded):
     rung = []
     monkeypatch.setattr(doorbell, "ring", lambda: rung.append(True))
