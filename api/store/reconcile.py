@@ -20,12 +20,11 @@ TOMBSTONES = timedelta(days=400)  # an app that was away for longer starts over
 
 
 def reconcile(say: Callable[[str], Any] | None = None) -> int:
-    """Render every document again; returns how many said something old. `say` hears how far."""
-    follow_restrictions()
     """Render every document again; returns how many said something old. `say` hears how far.
 
-    Before that, block ids that were stored without the checks of today are mended.
+    Before that, restrictions and block ids that were stored without today's checks are mended.
     """
+    follow_restrictions()
     repair_block_ids()
     Mark.objects.exclude(retry_at=None).update(retry_at=timezone.now())
     Mark.objects.create(target=EVERYTHING, urgent=False)
