@@ -30,11 +30,11 @@ class Lost(smtplib.SMTPServerDisconnected):
 
 
 def send_due() -> None:
-    """Send every mail that is due and that nobody else is sending."""
-    now = timezone.now()
-    tidy(now)
+    """Send every mail that is due and that nobody else is sending, while the server answers."""
+    tidy(timezone.now())
     while mail := claim():
-        deliver(mail)
+        if not deliver(mail):
+            return  # the others would wait for its silence one by one
 
 
 def tidy(now: datetime) -> None:
@@ -60,10 +60,8 @@ def claim() -> OutgoingMail | None:
             return mail
 
 
-def deliver(mail: OutgoingMail) -> None:
-    """Give it to the server; write down what became of it."""
-    if mail.recipient == NOBODY:
-        return end(mail, State.SENT)
+def deliver(mail: OutgoingMail) -> bool:
+    """Give it to the server; write down what became of it. False if the server was not there."""
     handed_over: list[bool] = []
 
     def before_body() -> None:
@@ -72,12 +70,15 @@ def deliver(mail: OutgoingMail) -> None:
         handed_over.append(True)
 
     try:
-        transmit(mail, before_body)
+        if mail.recipient != NOBODY:
+            transmit(mail, before_body)
+        end(mail, State.SENT)
     except Lost:
-        return None
+        pass
     except Exception as error:  # whatever a server or a backend does: this mail, not the others
-        return failed(mail, error, bool(handed_over))
-    return end(mail, State.SENT)
+        failed(mail, error, bool(handed_over))
+        return isinstance(error, ANSWERS) or not isinstance(error, OSError)
+    return True
 
 
 def transmit(mail: OutgoingMail, before_body: Any) -> None:
@@ -100,6 +101,11 @@ def failed(mail: OutgoingMail, error: Exception, handed_over: bool) -> None:
         return end(mail, State.UNCERTAIN, text)
     elif too_old(mail):
         return end(mail, State.FAILED, text)
+    return later(mail, text)
+
+
+def later(mail: OutgoingMail, text: str) -> None:
+    """Another try after 1, 2, 4 … 60 minutes."""
     pause = timedelta(minutes=min(60, 2**mail.attempts))
     log.warning("A mail could not be sent, another try follows in %s: %s", pause, text)
     step(
@@ -109,7 +115,6 @@ def failed(mail: OutgoingMail, error: Exception, handed_over: bool) -> None:
         attempts=mail.attempts + 1,
         error=text,
     )
-    return None
 
 
 def is_final(error: Exception) -> bool:

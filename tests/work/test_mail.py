@@ -8,9 +8,11 @@ from email import message_from_bytes, policy
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.contrib.auth.models import Group
 from django.core import mail as django_mail
 from django.core.mail import EmailMessage
 from django.db import connections, transaction
+from django.test import Client
 from django.utils import timezone
 
 from tests.conftest import free_port
@@ -175,6 +177,15 @@ def test_a_silent_server_is_left_after_its_time(db, silent):
     assert states() == [State.WAITING], "it had not begun to take the mail"
 
 
+def test_a_silent_server_is_waited_for_once(db, silent):
+    send(*(f"{number}@example.org" for number in range(10)))
+    started = time.monotonic()
+    sender.send_due()
+    assert time.monotonic() - started < 3
+    assert OutgoingMail.objects.filter(attempts=1).count() == 1
+    assert states() == [State.WAITING] * 10
+
+
 def test_a_server_that_does_not_even_connect_is_left_after_two_seconds(db, settings):
     with socket.socket() as full:
         full.bind(("127.0.0.1", 0))
@@ -337,3 +348,29 @@ def test_one_bad_mail_does_not_stop_the_others(db, server, monkeypatch):
     monkeypatch.setattr(sender, "transmit", poisoned)
     sender.send_due()
     assert states() == [State.WAITING, State.SENT]
+
+
+def test_whoever_looks_after_the_site_sees_what_did_not_leave(db, server, editor, settings):
+    assert "could not be sent" not in editor.get("/admin/").content.decode()
+    server.replies = [("RCPT", "550 No such <person>")]
+    send("a@example.org", "b@example.org")
+    use(settings, settings.EMAIL_PORT, seconds=3)
+    sender.send_due()
+    assert states() == [State.FAILED, State.SENT]
+    home = editor.get("/admin/").content.decode()
+    assert "1 mail could not be sent." in home
+    assert "a@example.org" in home
+    assert "No such &lt;person&gt;" in home
+    OutgoingMail.objects.update(ended_at=timezone.now() - timedelta(days=8))
+    assert "could not be sent" not in editor.get("/admin/").content.decode()
+
+
+def test_others_do_not_see_it(db, server, django_user_model):
+    server.replies = [("RCPT", "550 No such person")]
+    send("a@example.org")
+    sender.send_due()
+    somebody = django_user_model.objects.create_user("somebody", "s@example.org", "password")
+    somebody.groups.add(Group.objects.get(name="Editors"))
+    client = Client()
+    client.force_login(somebody)
+    assert "could not be sent" not in client.get("/admin/").content.decode()
