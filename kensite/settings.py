@@ -130,6 +130,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "kensite.middleware.ContentSecurityPolicy",
     "kensite.unavailable.Maintenance",
+    "kensite.retry.RetryLostConnection",
     "api.http.middleware.PublicAPI",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "home.delivery.PublicPages",

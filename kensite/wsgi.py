@@ -30,4 +30,13 @@ def at_the_root(site: WSGIApplication) -> WSGIApplication:
     return whole
 
 
-application = at_the_root(get_wsgi_application())
+def load() -> WSGIApplication:
+    """The site, with all in memory that its first answers need."""
+    site = get_wsgi_application()
+    from kensite.preload import preload  # its imports need the apps
+
+    preload()
+    return at_the_root(site)
+
+
+application = load()
