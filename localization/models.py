@@ -10,7 +10,7 @@ from wagtail_localize.models import String, StringTranslation, TranslationContex
 
 from localization.alternates import Alternate, alternates
 from localization.embargo import wait_for_original
-from localization.gate import refuse_unfinished
+from localization.gate import refuse_ahead, refuse_unfinished
 from publishing.models import Publishable
 
 
@@ -26,9 +26,13 @@ class Translated(Publishable):
         abstract = True
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
-        """Publish, unless the revision may mix two languages (raises UnfinishedTranslation)."""
+        """Publish, unless the revision may mix two languages (raises UnfinishedTranslation).
+
+        Nor if it comes before its original (AheadOfOriginal).
+        """
         refuse_unfinished(self, revision)
         wait_for_original(self, revision)
+        refuse_ahead(self, revision)
         return super().publish(revision, *args, **kwargs)
 
 

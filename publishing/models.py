@@ -7,8 +7,10 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
+from wagtail.models import Revision
 
 from publishing.ids import ids_in, renew_ids, streams_of
+from publishing.preflight import refuse_faulty
 from publishing.sanitize import clean_instance
 
 
@@ -34,10 +36,11 @@ class Publishable(models.Model):
         claim_ids(self)
         return super().save_revision(*args, **kwargs)  # type: ignore[misc]
 
-    def publish(self, *args: Any, **kwargs: Any) -> Any:
-        """Publish a revision: wholly or not at all."""
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision: wholly or not at all (Unpublishable if a form would refuse it)."""
         with transaction.atomic():
-            return super().publish(*args, **kwargs)  # type: ignore[misc]
+            refuse_faulty(revision.as_object())
+            return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
 
     def serializable_data(self) -> dict[str, Any]:
         """Clean, then give what goes into a revision: drafts and previews are safe as well."""

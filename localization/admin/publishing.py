@@ -1,24 +1,27 @@
 """Who may publish a translation, and when: wherever it can be clicked."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from wagtail import hooks
-from wagtail.models import Page
+from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
+from wagtail.models import Page, Revision
 from wagtail.snippets.permissions import get_permission_name
-from wagtail_localize.models import Translation
+from wagtail_localize.models import Translation, get_edit_url
 
 from localization.admin.strings import may_edit
 from localization.gate import translation_into
 from localization.publish import unfinished, unfinished_message, whole_revision
 from localization.status import State, TranslationStatus, translation_status
+from publishing.preflight import Unpublishable, refuse_faulty
 
 
 def may_publish(user: Any, instance: Any) -> str:
@@ -83,23 +86,90 @@ def summary(status: TranslationStatus) -> str:
     return ", ".join(parts)
 
 
-@hooks.register("before_bulk_action")
-def guard_bulk_publishing(
-    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
-) -> HttpResponse | None:
-    """Of translations, a bulk action publishes what the sentences say now, or nothing at all."""
-    if action_type != "publish" or request.method != "POST":
-        return None
-    translated = [(o, t) for o in objects if (t := translation_into(o))]
-    refusals = [f"{o}: {r}" for o, t in translated if (r := refusal(request.user, t, o))]
-    if refusals:
-        messages.error(request, " ".join(refusals))
-        return redirect(action.next_url)
-    for instance, translation in translated:
-        try:
-            # The action publishes the latest revision that this object knows
-            instance.latest_revision = whole_revision(translation, request.user)
-        except ValidationError as error:
-            messages.error(request, f"{instance}: {' '.join(error.messages)}")
-            return redirect(action.next_url)
-    return None
+@hooks.register("before_publish_page")
+def check_before_publishing(request: HttpRequest, page: Page) -> None:
+    """Ask in the editor too what is asked of every publication (its own view goes past it)."""
+    refuse_faulty(page)
+
+
+class RefusedPublications:
+    """Middleware: whoever publishes in the admin what may not be published is told why."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The reason as a message, above the draft, which is kept."""
+        if not isinstance(error, Unpublishable):
+            return None
+        if not request.path_info.startswith(reverse("wagtailadmin_home")):
+            return None
+        messages.error(request, str(error))
+        return redirect(get_edit_url(error.instance))
+
+
+@hooks.register("register_bulk_action", order=10)
+class PublishWhatMayBe(PublishBulkAction):
+    """Wagtail's own, but what is refused holds up nothing else.
+
+    Of translations it publishes what the sentences say now, and originals come before them.
+    """
+
+    def get_execution_context(self) -> dict[str, Any]:
+        """With the request, for messages."""
+        return {**super().get_execution_context(), "request": self.request}
+
+    @classmethod
+    def execute_action(
+        cls,
+        objects: list[Page],
+        include_descendants: bool = False,
+        user: Any = None,
+        request: HttpRequest | None = None,
+        **kwargs: Any,
+    ) -> tuple[int, int]:
+        """Publish one page after the other; returns how many, and how many below them."""
+        found = sorted(objects, key=lambda page: translation_into(page) is not None)
+        published = sum(publish_or_say(page, user, request) for page in found)
+        below = 0
+        for page in found if include_descendants else []:
+            drafts = page.get_descendants().not_live().specific()
+            below += sum(
+                publish_or_say(draft, user, request)
+                for draft in drafts.iterator()
+                if user is None or draft.permissions_for_user(user).can_publish()
+            )
+        return published, below
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
+        """None if nothing was published."""
+        if not num_parent_objects + num_child_objects:
+            return None
+        return super().get_success_message(num_parent_objects, num_child_objects)
+
+
+def publish_or_say(page: Page, user: Any, request: HttpRequest | None) -> bool:
+    """Publish a page's latest draft; or say why not."""
+    try:
+        with transaction.atomic():
+            revision_to_publish(page.specific, user).publish(user=user)
+    except (ValidationError, PermissionDenied) as error:
+        reasons = error.messages if isinstance(error, ValidationError) else [str(error)]
+        if request:
+            messages.error(request, " ".join(reasons))
+        return False
+    return True
+
+
+def revision_to_publish(page: Page, user: Any) -> Revision:
+    """The latest draft; of a translation, what its sentences say now."""
+    translation = translation_into(page)
+    if translation is None:
+        return page.get_latest_revision() or page.save_revision(user=user)
+    if reason := refusal(user, translation, page):
+        raise ValidationError(f"{page}: {reason}")
+    return whole_revision(translation, user)

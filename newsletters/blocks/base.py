@@ -63,6 +63,11 @@ class LoadedAhead:
         model = self.model_class  # type: ignore[attr-defined]
         return [copy(lookup(model, pk)) if pk else None for pk in values]
 
+    def clean(self, value: Any) -> Model | None:
+        """Ask the database once more only for what was not just loaded from it."""
+        loaded = isinstance(value, self.model_class)  # type: ignore[attr-defined]
+        return value if loaded else super().clean(value)  # type: ignore[misc]
+
 
 @dataclass(frozen=True)
 class Computed:
@@ -209,6 +214,13 @@ class OrganisationChooser(LoadedAhead, SnippetChooserBlock):
     def deconstruct(self) -> tuple:
         """Migrations need not know this class."""
         return SnippetChooserBlock("newsletters.Organisation", required=self.required).deconstruct()
+
+    def hidden_from_readers(self, value: Model) -> str:
+        """A draft has no name that readers may see; see publishing.preflight."""
+        if displayable(value):
+            return ""
+        advice = gettext("“%(name)s” is not published yet. Publish it first, or choose another.")
+        return advice % {"name": value}
 
     def get_api_representation(
         self, value: Model | None, context: dict | None = None

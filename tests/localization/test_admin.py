@@ -19,7 +19,10 @@ from localization.status import State, translation_status
 from newsletters.models import IssuePage
 from tests.localization.conftest import block, block_id, in_korean, into_korean, text, translate
 
-WHOLE = [text("a", "<p>The first sentence stays.</p>"), block("quote", "q", quote="Be free & well")]
+WHOLE = [
+    text("a", "<p>The first sentence stays.</p>"),
+    block("heading", "q", text="Be free & well"),
+]
 
 
 @pytest.fixture
@@ -98,7 +101,7 @@ def test_the_side_by_side_view_saves_what_is_typed(editor, new):
     assert "자유롭고 &lt;건강하게&gt; &amp; 사십시오" in editor.get(workbench(new)).content.decode()
     translate(new)
     editor.post(f"{workbench(new)}publish/")
-    assert in_korean(new).body[1].value["quote"] == "자유롭고 <건강하게> & 사십시오"
+    assert in_korean(new).body[1].value["text"] == "자유롭고 <건강하게> & 사십시오"
 
 
 def test_the_script_gets_the_row_and_the_head(editor, new):

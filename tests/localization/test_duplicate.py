@@ -201,7 +201,9 @@ def test_a_replaced_link_comes_along(editor, old, publish):
 def test_the_new_issue_goes_its_own_way_to_readers(editor, old, publish):
     duplicate(editor, old)
     translate(summer())
-    publish(summer(), edition_date="2026-06-01")
+    body = summer().body.stream_block.get_prep_value(summer().body)
+    body[1]["value"] |= {name: EVENT[name] for name in ("start_date", "start_time")}
+    publish(summer(), edition_date="2026-06-01", body=body)
     assert translation_status(in_korean(summer())).needs_review == SENTENCES
     publish_translation(into_korean(summer()))
     assert in_korean(summer()).live

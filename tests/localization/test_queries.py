@@ -46,7 +46,7 @@ def big_body() -> list[dict]:
             block("interview", f"talk-{n}", introduction="<p>Introduction.</p>", **interview)
         )
     for n, organisation in enumerate(organisations):
-        profile = {"organisation": organisation.pk, "text": words.format(n)}
+        profile = {"organisation": organisation.pk, "person": "P.", "story": words.format(n)}
         blocks.append(block("cso_profile", f"profile-{n}", **profile))
     return blocks
 
