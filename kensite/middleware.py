@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from csp.constants import SELF, UNSAFE_INLINE
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -12,7 +12,9 @@ from django.urls import reverse
 # Wagtail 8.0's date picker, choosers and editor write inline scripts and styles (and no nonces),
 # and its previews are frames of our own pages.
 ADMIN = {
-    "script-src": [SELF, UNSAFE_INLINE],
+    "script-src": [SELF, UNSAFE_INLINE],  # for browsers that do not know the next two
+    "script-src-elem": [SELF, UNSAFE_INLINE],
+    "script-src-attr": [NONE],  # nothing in the admin has handlers in its markup
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
     "frame-src": [SELF],

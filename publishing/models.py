@@ -42,6 +42,15 @@ class Publishable(models.Model):
             refuse_faulty(revision.as_object())
             return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
 
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """The draft of a revision, with good block ids, also of one that was stored otherwise.
+
+        Wagtail 8.0's editor prints ids unescaped.
+        """
+        draft = super().with_content_json(content)  # type: ignore[misc]
+        renew_ids(draft)
+        return draft
+
     def serializable_data(self) -> dict[str, Any]:
         """Clean, then give what goes into a revision: drafts and previews are safe as well."""
         clean_instance(self)
