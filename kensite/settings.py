@@ -187,6 +187,17 @@ elif DATABASE.get("ENGINE", "").endswith("postgresql"):
     DATABASE["OPTIONS"] = {
         **DATABASE.get("OPTIONS", {}),
         "connect_timeout": 2,
+        # A machine that freezes, or loses its power, with a lock is let go
+        "options": " ".join(
+            [
+                "-c idle_in_transaction_session_timeout=60s",
+                "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
+                DATABASE.get("OPTIONS", {}).get("options", ""),
+            ]
+        ).strip(),
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
         "pool": {"min_size": 1, "max_size": 8, "timeout": 2},
     }
 if DATABASE and DATABASE["NAME"] != str(DATA_DIR / "db.sqlite3"):

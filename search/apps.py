@@ -11,10 +11,10 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the store; check that the index is the analyser's."""
-        from api.store import sequencer
+        from api.store.batch import changed
         from search import checks  # noqa: F401  (registers)
         from search.passages import follow
         from search.reindex import note_new_index
 
-        sequencer.changed.connect(follow, dispatch_uid="search")
+        changed.connect(follow, dispatch_uid="search")
         post_migrate.connect(note_new_index, sender=self)

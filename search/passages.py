@@ -23,18 +23,8 @@ WORDS = ("headline", "short_name", "summary", "introduction", "membership")
 
 
 def follow(sender: Any, documents: set[int], **_signal: Any) -> None:
-    """Write the passages of documents that changed.
-
-    A failure must not keep the store from publishing, nor leave words that were withdrawn: then
-    these documents cannot be found until `manage.py search_index`, which a check asks for.
-    """
-    try:
-        with transaction.atomic():
-            write(documents)
-    except Exception:
-        log.exception("Documents %s cannot be found now. Run: manage.py search_index", documents)
-        forget(documents)
-        ask_for_repair()
+    """Write the passages of documents that changed; the store isolates and retries a failure."""
+    write(documents)
 
 
 def ask_for_repair() -> None:

@@ -8,7 +8,6 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max, Model
 from modelsearch.index import get_indexed_models
 from wagtail.models import Page
@@ -16,7 +15,7 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 
 from api.models import Document
-from api.store.sequencer import lock
+from api.store.lock import locked
 from search import passages
 from search.models import IndexedModel, Passage
 
@@ -64,8 +63,7 @@ def reindex_model(model: Any, say: Callable[[str], Any]) -> int:
         return 0
     count, total = 0, model.objects.filter(pk__gt=state.position).count()
     while True:
-        with transaction.atomic():
-            lock()  # or a page that is withdrawn now would be written as it was
+        with locked():  # or a page that is withdrawn now would be written as it was
             pks = model.objects.filter(pk__gt=state.position).order_by("pk")
             batch = list(pks.select_for_update().values_list("pk", flat=True)[:BATCH])
             if not batch:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from api.models import Counter, Document, Mark
 from api.store import history
+from api.store.lock import locked
 from api.store.marks import EVERYTHING
 from api.store.sequencer import flush
 from images import privacy
@@ -34,17 +34,12 @@ def reconcile(say: Callable[[str], Any] | None = None) -> int:
     return changed
 
 
-def failures() -> list[Mark]:
-    """What cannot be rendered: its old document is still served."""
-    return list(Mark.objects.filter(attempts__gt=0).order_by("target"))
-
-
-@transaction.atomic
 def forget_tombstones() -> None:
     """Delete old tombstones; sync tokens from before them expire."""
-    old = Document.objects.filter(gone=True, changed_at__lt=timezone.now() - TOMBSTONES)
-    floor = old.aggregate(floor=Max("seq"))["floor"]
-    if floor:
-        Counter.objects.filter(pk=1).update(floor=floor)
-        old.delete()
-        history.forget(floor)
+    with locked():
+        old = Document.objects.filter(gone=True, changed_at__lt=timezone.now() - TOMBSTONES)
+        floor = old.aggregate(floor=Max("seq"))["floor"]
+        if floor:
+            Counter.objects.filter(pk=1).update(floor=floor)
+            old.delete()
+            history.forget(floor)

@@ -27,7 +27,7 @@ def concerned(targets: Iterable[str]) -> set[Target]:
                 return everything()
             case "one":
                 kind, _, pk = rest.partition(":")
-                found.add((kind, int(pk)))
+                found.add((KINDS[kind].name, primary_key(pk)))
             case "page" | "organisation":
                 keys[name].add(UUID(rest))
             case "tree":
@@ -41,6 +41,13 @@ def concerned(targets: Iterable[str]) -> set[Target]:
     for each in KINDS.values():
         found |= {(each.name, pk) for pk in each.concerned(keys)}
     return found | dependents(names)
+
+
+def primary_key(text: str) -> int:
+    """The number; ValueError if no database has it."""
+    if not 0 < int(text) < 2**63:
+        raise ValueError(f"{text} is no primary key")
+    return int(text)
 
 
 def everything() -> set[Target]:

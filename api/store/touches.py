@@ -19,10 +19,13 @@ from django.db import connection
 from django.utils import timezone
 
 from api.models import Document, Entry, Touch
+from api.store.freshness import catch_up
 
 # By hand: it is asked before every page (see api.v1.reading)
 POSITION = """
-SELECT value, EXISTS (SELECT 1 FROM api_mark WHERE urgent AND retry_at IS NULL)
+SELECT value, EXISTS (
+           SELECT 1 FROM api_mark WHERE urgent AND (retry_at IS NULL OR retry_at <= %s)
+       )
        OR EXISTS (SELECT 1 FROM api_document WHERE due_at <= %s)
 FROM api_counter WHERE id = 1
 """
@@ -41,11 +44,9 @@ class Card(NamedTuple):
 
 def position() -> int:
     """The number of the latest change that readers may see; works off what waits."""
-    from api.store.sequencer import flush
-
     value, behind = ask()
     if behind:
-        flush()
+        catch_up()
         value, _behind = ask()
     return value
 
@@ -54,7 +55,7 @@ def ask() -> tuple[int, bool]:
     """The counter, and whether something waits; a store that is brand-new waits for its start."""
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(POSITION, [now])
+        cursor.execute(POSITION, [now, now])
         value, behind = cursor.fetchone() or (0, True)
     return value, bool(behind)
 
@@ -119,3 +120,8 @@ def write(keys: Iterable[str], seq: int) -> None:
     Touch.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["key"], update_fields=["seq"]
     )
+
+
+def touch_everything(seq: int) -> None:
+    """Have every page made anew."""
+    Touch.objects.update(seq=seq)

@@ -168,6 +168,10 @@ def sync(found: Components) -> dict[str, Schema]:
 
 
 BY_LANGUAGE = "Every language asked for is a property; null where the block is not in it."
+FAILURE = closed(
+    {"type": STRING, "key": nullable(UUID), "locale": nullable(LOCALE), "error": STRING},
+    description="A document that readers get as it was before, and the kind of its error.",
+)
 ENVELOPES: dict[str, Schema] = {
     "ParallelBlock": {
         **closed({"id": STRING, "type": STRING}),
@@ -203,6 +207,7 @@ ENVELOPES: dict[str, Schema] = {
             "waiting": {**INTEGER, "description": "Changes that are not worked off yet."},
             "oldest_seconds": {**INTEGER, "description": "How long the oldest has waited."},
             "failing": {**INTEGER, "description": "Documents that cannot be brought up to date."},
+            "failures": {**array(FAILURE), "description": "The first of them."},
         }
     ),
     "OpenAPI": {"type": "object", "description": "An OpenAPI 3.1 document."},

@@ -13,7 +13,8 @@ from api.content.encoding import dumps, without
 from api.http.answers import Answer
 from api.http.problems import Problem
 from api.models import Counter, Document, Entry
-from api.store.sequencer import flush, pending
+from api.store.freshness import catch_up
+from api.store.sequencer import pending
 
 HEAD_FIELDS = ("pk", "locale", "gone", "etag", "changed_at", "type", "key", "behind")
 
@@ -22,7 +23,7 @@ def row_of(queryset: QuerySet, *fields: str) -> dict[str, Any] | None:
     """The first row, as it is after everything that was committed by now; usually one query."""
     found = queryset.annotate(behind=pending()).values(*fields, "behind").first()
     if found["behind"] if found else is_behind():
-        flush()
+        catch_up()
         found = queryset.values(*fields).first()
     return found
 
@@ -74,7 +75,7 @@ def document(conditions: dict[str, Any], asked: dict[str, Any], what: str) -> An
     locale, fallback = asked["locale"], asked.get("fallback") or asked["locale"]
     row = head(conditions, locale, fallback)
     if row["behind"] if row else is_behind():
-        flush()
+        catch_up()
         row = head(conditions, locale, fallback)
     if row is None or row["gone"]:
         found = Document.objects.filter(**conditions)
@@ -85,7 +86,7 @@ def document(conditions: dict[str, Any], asked: dict[str, Any], what: str) -> An
 # By hand: the ORM takes longer to write this statement than all the rest of an answer takes
 HEAD = """
 SELECT id, locale, gone, etag, changed_at, type, key,
-       EXISTS (SELECT 1 FROM api_mark WHERE urgent AND retry_at IS NULL)
+       EXISTS (SELECT 1 FROM api_mark WHERE urgent AND (retry_at IS NULL OR retry_at <= %s))
        OR EXISTS (SELECT 1 FROM api_document WHERE due_at <= %s) AS behind
 FROM api_document WHERE {conditions} AND locale IN (%s, %s)
 ORDER BY gone, locale <> %s, id LIMIT 1
@@ -95,7 +96,7 @@ ORDER BY gone, locale <> %s, id LIMIT 1
 def head(conditions: dict[str, Any], locale: str, fallback: str) -> dict[str, Any] | None:
     """What is known of a document besides its words, and whether the store is behind."""
     statement = HEAD.format(conditions=" AND ".join(f"{name} = %s" for name in conditions))
-    values = [in_database("due_at", timezone.now())]
+    values = [in_database("due_at", timezone.now())] * 2
     values += [in_database(name, value) for name, value in conditions.items()]
     for row in Document.objects.raw(statement, [*values, locale, fallback, locale]):
         return {name: getattr(row, name) for name in HEAD_FIELDS}

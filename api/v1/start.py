@@ -13,10 +13,12 @@ from api.content.references import load_images
 from api.http.answers import Answer
 from api.http.problems import Problem
 from api.models import Counter, Dependency, Document, Mark
+from api.store.failures import failures
 from api.v1 import openapi, reading
 from api.v1.endpoint import endpoint, endpoints
 from images.representation import image_representation
 
+MOST_NAMED = 20  # failures
 PATIENCE = 300  # seconds that a change may wait before something must be wrong
 
 
@@ -62,7 +64,11 @@ def image(request: HttpRequest, asked: dict[str, Any], id: int) -> Answer:
     problems=(),
 )
 def health(request: HttpRequest, asked: dict[str, Any]) -> Answer:
-    """`ok`, `behind` (changes wait for longer than five minutes) or `failing`; 503 if behind."""
+    """`ok`, `behind` (changes wait for longer than five minutes) or `failing`; 503 if behind.
+
+    `failing`: something that these documents hold keeps them as they were before; the others and
+    their pages are up to date. `manage.py reconcile` says more.
+    """
     waiting = Q(retry_at__isnull=True)
     marks = Mark.objects.aggregate(
         waiting=Count("pk", filter=waiting),
@@ -72,12 +78,14 @@ def health(request: HttpRequest, asked: dict[str, Any]) -> Answer:
     age = int((timezone.now() - marks["oldest"]).total_seconds()) if marks["oldest"] else 0
     status = "failing" if marks["failing"] else "ok"
     status = "behind" if age > PATIENCE else status
+    failing = [failure.in_public() for failure in failures(MOST_NAMED)] if marks["failing"] else []
     data = {
         "status": status,
         "seq": Counter.objects.values_list("value", flat=True).first() or 0,
         "waiting": marks["waiting"],
         "oldest_seconds": age,
         "failing": marks["failing"],
+        "failures": failing,
     }
     return Answer(body=dumps(data), status=503 if status == "behind" else 200, max_age=0)
 

@@ -13,7 +13,8 @@ from wagtail.contrib.redirects.models import Redirect
 from api.content.documents import KINDS
 from api.models import Counter, Dependency, Document, Entry, Mark
 from api.store import sequencer
-from api.store.reconcile import failures, forget_tombstones
+from api.store.failures import failures
+from api.store.reconcile import forget_tombstones
 from api.v1 import cursors
 from images.models import Picture
 from newsletters.models import IssuePage, Organisation

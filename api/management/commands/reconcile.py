@@ -5,7 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from api.models import Document
-from api.store.reconcile import failures, reconcile
+from api.store.failures import failures, forget_what_is_done
+from api.store.lock import StoreBusy
+from api.store.reconcile import reconcile
 
 
 class Command(BaseCommand):
@@ -18,13 +20,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Reconcile, and name what cannot be rendered."""
-        changed = reconcile(say=self.stdout.write if options["verbosity"] else None)
+        try:
+            changed = reconcile(say=self.stdout.write if options["verbosity"] else None)
+        except StoreBusy as busy:
+            raise CommandError(f"{busy} Nothing is lost; run this again later.") from busy
         if options["verbosity"]:
             total = Document.objects.filter(gone=False).count()
             self.stdout.write(f"{changed} of {total} documents were out of date.")
         if failed := failures():
-            lines = [f"  {mark.target.removeprefix('one:')}: {mark.error}" for mark in failed]
+            forget_what_is_done()
             raise CommandError(
-                "These cannot be rendered; the API still serves what they were before:\n"
-                + "\n".join(lines)
+                "These cannot be brought up to date; readers still get what they were before:\n"
+                + "\n".join(f"  {failure}" for failure in failed)
             )

@@ -3,8 +3,9 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from api.store.lock import StoreBusy
 from api.store.sequencer import flush
 from search.reindex import reindex
 
@@ -21,6 +22,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, all: bool, **options: Any) -> None:
         """Say how far it is, then how much it was."""
         say = self.stdout.write if options["verbosity"] else lambda _text: None
-        flush(deferred=True)
-        count = reindex(say, everything=all)
+        try:
+            flush(deferred=True)
+            count = reindex(say, everything=all)
+        except StoreBusy as busy:
+            raise CommandError(f"{busy} Run this again; it goes on where it was.") from busy
         say(self.style.SUCCESS(f"Search: {count} objects indexed; nothing is outdated."))
