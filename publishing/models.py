@@ -54,6 +54,7 @@ class Publishable(models.Model):
     def serializable_data(self) -> dict[str, Any]:
         """Clean, then give what goes into a revision: drafts and previews are safe as well."""
         clean_instance(self)
+        renew_ids(self)
         return super().serializable_data()  # type: ignore[misc]
 
 

@@ -13,7 +13,7 @@ from django.db.models import CharField, Model, TextField, URLField
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 
-from publishing.ids import loaded_fields, renew_ids, stored, streams_of
+from publishing.ids import loaded_fields, stored
 
 # What the editor can write (and what wagtail-localize can cut into sentences).
 RICH_TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link", "hr"]
@@ -104,5 +104,3 @@ def clean_instance(instance: Model, names: Collection[str] | None = None) -> Non
                 setattr(instance, field.name, clean_url(text or ""))
             case CharField() | TextField() if isinstance(text, str):
                 setattr(instance, field.name, clean_text(text))
-    if streams_of(instance, names):
-        renew_ids(instance)
