@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail_localize.fields import SynchronizedField
@@ -69,6 +70,11 @@ class TranslatedPage(Translated, Page):
         super().update_aliases(**kwargs)
         undated = self.aliases.filter(first_published_at=None)
         undated.update(first_published_at=self.first_published_at)
+
+    def get_view_restrictions(self) -> QuerySet:
+        """What the page asks of readers, a mirror too; Wagtail goes by what it mirrors alone."""
+        above = self.get_ancestors(inclusive=True)
+        return super().get_view_restrictions() | PageViewRestriction.objects.filter(page__in=above)
 
     def move(self, *args: Any, **kwargs: Any) -> Any:
         """Move the page with all that follows it, or nothing."""

@@ -89,6 +89,15 @@ def hide(state: str, language: str) -> IssuePage:
     return IssuePage.objects.get(pk=page.pk)
 
 
+def mirror(page: IssuePage) -> IssuePage:
+    """An alias of a hidden page, made after it was hidden, and known to its next publication."""
+    index = NewsletterIndexPage.objects.get(locale=page.locale)
+    alias = page.create_alias(parent=index, update_slug=f"{page.slug}-mirror")
+    if page.go_live_at:
+        page.get_latest_revision_as_object().save_revision().publish()
+    return IssuePage.objects.get(pk=alias.pk)
+
+
 def private_section(language: str) -> Page:
     """A section that is private as a whole."""
     home = HomePage.objects.get(locale__language_code=language)
@@ -103,6 +112,7 @@ def private_section(language: str) -> Page:
 def hidden(db) -> list[IssuePage]:
     """Hidden issues in every state and language, and public ones that link to them."""
     pages = [hide(state, language) for state in STATES for language in LANGUAGES]
+    pages += [mirror(page) for page in pages]
     Translation.objects.update(enabled=False)  # so that Korean can be written by hand below
     for language in LANGUAGES:
         issue = IssuePage.objects.get(slug="october-2020", locale__language_code=language)
@@ -122,6 +132,8 @@ def every_output(hidden: list[IssuePage]) -> list[str]:
         "/robots.txt",
         "/calendar.ics",
         "/ko/calendar.ics",
+        "/api/v2/images/",
+        "/api/v2/documents/",
         "/api/v2/pages/?limit=50",
         "/api/v2/pages/?fields=*&limit=50",
     ]
@@ -214,6 +226,10 @@ def test_hidden_pages_are_refused(reader, hidden):
         response = reader.get(page.get_url())
         assert response.status_code in (302, 404) or "password" in response.content.decode(), page
         assert reader.get(f"/api/v2/pages/{page.pk}/").status_code == 404
+        prefix = "" if page.locale.language_code == "en" else f"/{page.locale.language_code}"
+        assert reader.get(f"{prefix}/card/{page.translation_key}.jpg").status_code == 404
+    for kind in ("images", "documents"):  # Wagtail's endpoints know no public collection
+        assert reader.get(f"/api/v2/{kind}/").status_code == 404
 
 
 def test_documents_of_a_private_collection_are_refused(reader, db):

@@ -31,6 +31,7 @@ from wagtail_localize.views import edit_translation, submit_translations
 
 from localization import po
 from localization.admin.publishing import summary
+from localization.admin.reports import TranslationsReport
 from localization.admin.strings import edit_override, edit_sentence, may_edit
 from localization.status import changed_sources, translation_status
 from localization.sync import enabled_translations, sync_source
@@ -259,6 +260,8 @@ def guarded_urls() -> list:
         path("submit/page/<int:page_id>/", SubmitPage.as_view()),
         path(f"submit/snippet/{snippet}/", SubmitSnippet.as_view()),
         path("page/<int:page_id>/convert_to_alias/", convert_to_alias),
+        path("reports/translations/", TranslationsReport.as_view()),
+        path("reports/translations/results/", TranslationsReport.as_view(results_only=True)),
     ]
     return [path("localize/", include(views))]
 
