@@ -11,6 +11,9 @@ class ImagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the files of private pictures where nobody reads them without being asked."""
+        from PIL import AvifImagePlugin
+
         from images.privacy import connect
 
+        AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # or encoding takes every core from readers
         connect()

@@ -29,8 +29,13 @@ def ring() -> None:
 
 
 def must_make_way() -> bool:
-    """Whether long work must stop: more has changed, or the process is asked to end."""
-    return _waiting.is_set() or not threading.main_thread().is_alive()
+    """Whether long work must stop: more has changed, or the process ends."""
+    return _waiting.is_set() or is_ending()
+
+
+def is_ending() -> bool:
+    """Whether the process waits for this thread alone; what is left is done by another one."""
+    return not threading.main_thread().is_alive()
 
 
 def wait() -> None:
@@ -45,12 +50,13 @@ def answer() -> None:
     """Work off marks until no more are made."""
     from api.store.sequencer import flush
 
-    while _waiting.is_set() and _bell.acquire(blocking=False):
+    while _waiting.is_set() and not is_ending() and _bell.acquire(blocking=False):
         try:
             _waiting.clear()
             flush(deferred=True)
             for work in afterwards:
-                work()
+                if not is_ending():
+                    work()
         except Exception:  # its marks stay; the next answer or mark tries again
             log.exception("The content store could not be brought up to date.")
         finally:
