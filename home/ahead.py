@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from api.models import Document
+from api.store import doorbell
 
 AT_ONCE = 20  # pages after one publication; more than that is an import, and readers may wait
 LISTS = ("home", "archive")  # show every new issue
@@ -44,4 +45,6 @@ def make_pages(paths: list[str]) -> None:
     reader = Client(SERVER_NAME=site.hostname, SERVER_PORT=str(site.port or 443))
     reader.raise_request_exception = False  # it is in the log, and the other pages are still made
     for path in dict.fromkeys(paths):
+        if doorbell.is_ending():
+            return
         reader.get(path, secure=site.scheme == "https")

@@ -217,7 +217,7 @@ def serving(*command: str, **environment: str) -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)  # one picture that is being encoded is finished first
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connections
 
 from images.models import Lease, Rendition
 from tests.conftest import database
@@ -27,22 +27,23 @@ PATHS = [
 API = ["/api/v1/issues/?locale=en&fields=full", "/api/v1/organisations/?locale=en"]
 
 
-@pytest.fixture
-def without_renditions(server, django_db_blocker) -> Iterator[str]:
-    """The server, after a restore without any rendition: no row, no file."""
+@contextmanager
+def without_renditions(django_db_blocker) -> Iterator[None]:
+    """As after a restore without any rendition: no row, no file."""
     folder = Path(settings.MEDIA_ROOT) / "images"
     with database(django_db_blocker):
         rows = list(Rendition.objects.all())
         Rendition.objects.all()._raw_delete("default")
         Lease.objects.all().delete()
     aside = folder.rename(folder.with_name("images-aside"))
-    yield server
-    with database(django_db_blocker):
-        Rendition.objects.all()._raw_delete("default")
-        Rendition.objects.bulk_create(rows)
-    shutil.rmtree(folder, ignore_errors=True)
-    aside.rename(folder)
-    connections.close_all()
+    try:
+        yield
+    finally:
+        with database(django_db_blocker):
+            Rendition.objects.all()._raw_delete("default")
+            Rendition.objects.bulk_create(rows)
+        shutil.rmtree(folder, ignore_errors=True)
+        aside.rename(folder)
 
 
 def ask(address: str) -> tuple[int, float, bytes]:
@@ -55,29 +56,35 @@ def ask(address: str) -> tuple[int, float, bytes]:
     return answer.status, time.monotonic() - start, answer.read()
 
 
-@pytest.mark.faults
-def test_fifty_readers_at_once_wait_for_no_picture(without_renditions):
-    site = without_renditions
-    for path in PATHS:  # other pages for the cache, the same templates
-        ask(f"{site}{path}?page=1")
-    wanted = [site + path for path in (PATHS + API) * 5][:50]
+def crowd(addresses: list[str]) -> tuple[dict[str, bytes], float]:
+    """What fifty readers get at once, by address, and how long the last of them waits."""
     with ThreadPoolExecutor(50) as readers:
-        answers = list(readers.map(ask, wanted))
-    assert {status for status, _seconds, _body in answers} == {200}
-    assert max(seconds for _status, seconds, _body in answers) < 2
-    pages = dict(zip(wanted, (body.decode() for _status, _seconds, body in answers), strict=True))
-    pictures = {
-        found for page in pages.values() for found in re.findall(r"/media/images/[\w/.~-]+", page)
-    }
-    assert len(pictures) > 50
-    with ThreadPoolExecutor(10) as browsers:
-        answers = list(browsers.map(ask, (site + picture for picture in sorted(pictures)[:50])))
+        answers = list(readers.map(ask, addresses))
     assert {status for status, _seconds, _body in answers} <= {200, 503}
-    assert max(seconds for _status, seconds, _body in answers) < 2
-    kill_workers()
-    wait_for_picture(site + sorted(pictures)[0])
-    again = ask(f"{site}/newsletters/october-2020/")[2].decode()
-    assert again == pages[f"{site}/newsletters/october-2020/"]
+    bodies = {
+        a: body for a, (status, _s, body) in zip(addresses, answers, strict=True) if status == 200
+    }
+    return bodies, max(seconds for _status, seconds, _body in answers)
+
+
+@pytest.mark.faults
+def test_fifty_readers_at_once_wait_for_no_picture(server, django_db_blocker):
+    ask(f"{server}/api/v1/health/")
+    as_always = crowd([f"{server}{path}?page=1" for path in PATHS * 5])[1]
+    patience = max(2, 1.5 * as_always)  # a machine that is busy with other things is slower
+    with without_renditions(django_db_blocker):
+        wanted = [server + path for path in [*PATHS, *API] * 5][:50]
+        pages, seconds = crowd(wanted)
+        assert set(pages) == set(wanted)
+        assert seconds < patience
+        said = "".join(body.decode() for body in pages.values())
+        pictures = sorted(set(re.findall(r"/media/images/[\w/.~-]+", said)))
+        assert len(pictures) > 50
+        assert crowd([server + picture for picture in pictures[:50]])[1] < patience
+        kill_workers()
+        wait_for_picture(server + pictures[0])
+        issue = f"{server}/newsletters/october-2020/"
+        assert ask(issue)[2] == pages[issue]
 
 
 def kill_workers() -> None:
