@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 LOCAL := KENSITE_ENV=local PUBLIC_URL=http://127.0.0.1:$(PORT)
-APPS := api home images kensite localization newsletters publishing search work
+APPS := api documents home images kensite localization newsletters publishing search work
 .DEFAULT_GOAL := help
 
 help:  ## this list

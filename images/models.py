@@ -1,7 +1,9 @@
 """The picture and its renditions."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.core.files.base import File
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.urls import reverse
@@ -14,11 +16,16 @@ from wagtail.images.models import (
     Image,
     ImageQuerySet,
     SourceImageIOError,
+    get_upload_to,
 )
 
 from images import files
-from images.colour import dominant_colour
+from images.fields import PictureField
+from images.filters import PictureFilter
+from images.original import Original, clean
 from publishing.public import in_public_collection
+
+FILE_FACTS = ("colour", "file_hash", "file_size", "height", "width")
 
 
 class PictureQuerySet(ImageQuerySet):
@@ -46,6 +53,9 @@ class Picture(AbstractImage):
     the collection and the focal point.
     """
 
+    file = PictureField(
+        _("file"), upload_to=get_upload_to, width_field="width", height_field="height"
+    )
     credit = models.CharField(
         _("credit"), max_length=255, blank=True, help_text=_("Who made it: shown with the picture.")
     )
@@ -62,6 +72,10 @@ class Picture(AbstractImage):
         editable=False,
         validators=[RegexValidator(r"^#[0-9a-f]{6}$")],
     )
+
+    # What is known of a file while it is being stored; the maker's name is not kept
+    notes: Sequence[str] = ()
+    maker = ""
 
     objects = PictureQuerySet.as_manager()
 
@@ -82,12 +96,14 @@ class Picture(AbstractImage):
         return Picture.objects.filter(in_public_collection(), pk=self.pk).exists()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Note the dominant colour of a new file; it fills the frame until the picture is there."""
-        if not self.colour or self._new_file():
-            self.colour = dominant_colour(self.file)
-            if kwargs.get("update_fields") is not None:
-                kwargs["update_fields"] = {*kwargs["update_fields"], "colour"}
+        """Clean a new file, and note what else the database knows of it."""
         new_file = self._new_file()
+        if new_file:
+            self.file = clean(self.file.file, self.file.name)
+            self.describe(self.file.file)
+            self._set_image_file_metadata()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], *FILE_FACTS}
         super().save(*args, **kwargs)
         if new_file:  # those of the old one
             self.renditions.all().delete()
@@ -99,7 +115,7 @@ class Picture(AbstractImage):
     def rendition(self, filter: Filter) -> "Rendition":
         """A rendition with its address and size, which need no file."""
         folder = files.PUBLIC if self.is_public else files.PRIVATE
-        width, height = filter.get_transform(self).size
+        width, height = PictureFilter(filter.spec).get_transform(self).size
         return Rendition(
             image=self,
             filter_spec=filter.spec,
@@ -123,9 +139,17 @@ class Picture(AbstractImage):
             note(self.pk, *(filter.spec for filter in filters))
         return {filter: self.rendition(filter) for filter in filters}
 
+    def describe(self, original: Original) -> None:
+        """Take over what became known while the file was cleaned."""
+        self.colour, self.maker, self.notes = original.colour, original.maker, original.notes
+
     def _new_file(self) -> bool:
         """Whether the file was chosen now and is not stored yet."""
         return bool(self.file) and not self.file._committed
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+        """As Wagtail does, but from pixels and their colours alone."""
+        return super().generate_rendition_file(PictureFilter(filter.spec), source=source)
 
 
 def with_privacy(pictures: models.QuerySet[Picture]) -> models.QuerySet[Picture]:

@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "api",
     "newsletters",
     "localization",
+    "documents",
     "images",
     "publishing",
     "work",
@@ -305,7 +306,9 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # never a redirect to S3, past the privacy check
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILIMAGES_IMAGE_MODEL = "images.Picture"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "documents.forms.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "images.forms.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000  # a 10 kB file can unfold to 80 million and 450 MB
 WAGTAILSEARCH_BACKENDS = search_backends(env.str("KENSITE_SEARCH_URL", "") or "", faults)

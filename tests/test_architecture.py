@@ -15,6 +15,7 @@ from tests.conftest import ROOT
 BLOCKS = IssueBody().child_blocks
 APPS = [
     "api",
+    "documents",
     "home",
     "images",
     "kensite",

@@ -1,0 +1,1 @@
+"""Files to download: what they say about their authors, and pictures among them."""

@@ -1,0 +1,73 @@
+"""What a picture's file says besides its pixels: where it was taken, who made it, and the rest."""
+
+import html
+import re
+from dataclasses import dataclass
+
+from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
+from PIL.ExifTags import Base
+
+GPS_VERSION = 0  # written by some cameras that do not know where they are
+XMP_PLACE = re.compile(rb"GPSL(at|ong)itude|photoshop:City|Iptc4xmp(Core|Ext):Location")
+XMP_MAKER = re.compile(rb"<dc:creator>.*?<rdf:li[^>]*>(.*?)</rdf:li>", re.DOTALL)
+IPTC_PLACES = {(2, 26), (2, 27), (2, 90), (2, 92), (2, 95), (2, 101)}
+IPTC_MAKERS = ((2, 80), (2, 110))  # by-line, credit
+TEXT_MAKERS = ("Author", "Artist", "Copyright")
+OTHER = ("exif", "xmp", "comment", "photoshop", "XML:com.adobe.xmp")
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What the editor has to know of it."""
+
+    place: bool = False
+    maker: str = ""
+    other: bool = False
+
+
+def read_metadata(image: ImageFile.ImageFile) -> Metadata:
+    """What a loaded picture's file says; of malformed metadata only that there is some."""
+    try:
+        exif, iptc = image.getexif(), IptcImagePlugin.getiptcinfo(image) or {}
+        xmp = as_bytes(image.info.get("xmp"))
+        place = (
+            bool(set(exif.get_ifd(ExifTags.IFD.GPSInfo)) - {GPS_VERSION})
+            or XMP_PLACE.search(xmp) is not None
+            or not IPTC_PLACES.isdisjoint(iptc)
+        )
+        maker = first_maker(image, exif, iptc, xmp)
+    except Exception:  # a parser of hostile bytes may raise anything; they are removed all the same
+        return Metadata(other=True)
+    text = getattr(image, "text", {})
+    other = bool(text) or any(image.info.get(name) for name in OTHER)
+    return Metadata(place=place, maker=maker, other=other)
+
+
+def first_maker(image: Image.Image, exif: Image.Exif, iptc: dict, xmp: bytes) -> str:
+    """The first name, of the many places in which one may stand."""
+    in_xmp = XMP_MAKER.search(xmp)
+    text = getattr(image, "text", {})
+    found = [
+        exif.get(Base.Artist),
+        *(iptc.get(dataset) for dataset in IPTC_MAKERS),
+        html.unescape(in_xmp[1].decode(errors="replace")) if in_xmp else None,
+        *(text.get(key) for key in TEXT_MAKERS),
+        exif.get(Base.Copyright),
+    ]
+    names = (as_words(value) for value in found if value)
+    return next((name for name in names if name), "")
+
+
+def as_bytes(value: bytes | str | None) -> bytes:
+    """XMP as bytes, however the decoder hands it over."""
+    return value.encode() if isinstance(value, str) else value or b""
+
+
+def as_words(value: object) -> str:
+    """A name on one line, no longer than the credit may be."""
+    if isinstance(value, list):
+        value = value[0]
+    if isinstance(value, bytes):
+        value = value.decode(errors="replace")
+    words = re.sub(r"[\x00-\x1f\x7f]+", " ", str(value))
+    return " ".join(words.split())[:255]

@@ -1,0 +1,127 @@
+"""No picture leaves the house, or is stored, with more than pixels and a colour profile."""
+
+import io
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
+from wagtail.images.models import Filter
+
+from api.store.sequencer import flush
+from home.cards import CUT
+from images.generation import generate_wanted
+from images.models import Picture
+from images.representation import SPECS
+from tests.conftest import ROOT, program
+from tests.images.pictures import FORMATS, MARKERS, laden, name_of
+
+TAG = re.compile(r"{% (?:image|picture) \S+ (\S+ format-\S+) ")
+TEMPLATES = [path for path in ROOT.rglob("*.html") if ".venv" not in path.parts]
+OURS = {spec for path in TEMPLATES for spec in TAG.findall(path.read_text())}
+ADMINS = {"max-165x165", "max-800x600", "original"}  # also in choosers and rich text
+ALL_SPECS = sorted(
+    {spec for pattern in OURS | ADMINS for spec in Filter.expand_spec(pattern)} | {*SPECS, CUT.spec}
+)
+# What exiftool may find: how a file is built, and colours
+BUILD = {
+    "ExifTool", "System", "File", "JFIF", "PNG", "PNG-pHYs", "RIFF", "Adobe", "GIF", "Meta",
+    "QuickTime", "Composite", "ICC-header", "ICC_Profile", "ICC-meas", "ICC-view",
+}  # fmt: skip
+WORDS_OF_PROFILES = {"ProfileDescription", "ProfileCopyright", "DeviceModelDesc", "DeviceMfgDesc"}
+
+
+def upload(form: str, orientation: int = 1) -> Picture:
+    """A picture with everything in it, as a script or an import stores it."""
+    file = ContentFile(laden(form, orientation), name_of(form))
+    return Picture.objects.create(title=form, file=file)
+
+
+def assert_bare(data: bytes, where: str) -> None:
+    """Pillow and a search for bytes find nothing."""
+    found = [marker for marker in MARKERS if marker in data]
+    assert not found, f"{where}: {found}"
+    image = Image.open(io.BytesIO(data))
+    image.load()
+    assert not dict(image.getexif()), where
+    assert not image.getxmp(), where
+    assert not {"exif", "xmp", "comment", "photoshop", "mp"} & set(image.info), where
+    assert getattr(image, "n_frames", 1) == 1, where
+    assert not getattr(image, "text", {}), where
+
+
+def assert_exiftool_finds_nothing(folder: Path) -> None:
+    """Nor does an independent reader, in any file of the folder."""
+    command = [program("exiftool"), "-json", "-a", "-u", "-U", "-G1", "-r", str(folder)]
+    said = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
+    assert said
+    for file in said:
+        tags = [key.partition(":") for key in file if key != "SourceFile"]
+        odd = {f"{group}:{tag}" for group, _, tag in tags if group not in BUILD}
+        odd |= {f"{group}:{tag}" for group, _, tag in tags if tag in WORDS_OF_PROFILES}
+        odd |= {f"{group}:{tag}" for group, _, tag in tags if "Trailer" in tag or "Comment" in tag}
+        assert not odd, f"{file['SourceFile']}: {odd}"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_fixture_says_where_it_was_taken_and_by_whom(form):
+    """Or the tests below would find nothing in files that have nothing."""
+    data = laden(form)
+    assert sum(marker in data for marker in MARKERS) >= (2 if form == "gif" else 7)
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+@pytest.mark.parametrize("form", FORMATS)
+def test_originals_and_every_rendition_are_bare(form, orientation, storage, tmp_path, db):
+    picture = upload(form, orientation)
+    renditions = picture.get_renditions(*(ALL_SPECS if orientation == 1 else SPECS))
+    generate_wanted()
+    files = {"stored": picture.file, **{spec: made.file for spec, made in renditions.items()}}
+    for name, file in files.items():
+        file.open("rb")
+        data = file.read()
+        file.close()
+        assert_bare(data, f"{form}, {name}")
+        (tmp_path / f"{name.replace('|', '.')}{Path(file.name).suffix}").write_bytes(data)
+    assert_exiftool_finds_nothing(tmp_path)
+
+
+def test_the_profile_that_stays_says_no_more_than_colours(db):
+    picture = upload("jpeg")
+    with picture.file.open("rb") as file:
+        profile = Image.open(file).info["icc_profile"]
+    assert profile[24:36] == b"\0" * 12  # when it was made
+    assert profile[48:56] == b"\0" * 8  # for which screen
+
+
+@pytest.mark.parametrize("form", ["jpeg", "mpo", "png", "avif", "heic"])
+def test_no_output_of_the_site_carries_metadata(form, reader, publish, issue, committed):
+    picture = upload(form)
+    body = [block for block in issue.body.raw_data if block["type"] == "image"] or [
+        {"type": "image", "value": {}}
+    ]
+    body[0]["value"]["image"] = {"image": picture.pk, "decorative": False, "alt_text": "A square"}
+    with committed():
+        publish(issue, cover=picture, cover_alt="A square", social_image=picture, body=body)
+    flush(deferred=True)
+    text = ""
+    for path in (
+        "/", "/newsletters/", "/newsletters/october-2020/", "/ko/newsletters/october-2020/",
+        f"/api/v1/issues/{issue.translation_key}/?locale=en", f"/api/v1/images/{picture.pk}/",
+        f"/api/v2/pages/{issue.pk}/",
+    ):  # fmt: skip
+        answer = reader.get(path)
+        assert answer.status_code == 200, path
+        text += answer.content.decode()
+    addresses = set(re.findall(r'(?:http://testserver)?(/media/[^"\s,\\]+)', text))
+    cards = set(re.findall(r'http://testserver(/[^"\s]*card/[^"\s]+)', text))
+    assert len([address for address in addresses if f"/images/{picture.pk}/" in address]) >= 9
+    generate_wanted()
+    for address in addresses | cards:
+        answer = reader.get(address.replace("&amp;", "&"))
+        assert answer.status_code == 200, address
+        assert_bare(b"".join(answer) if answer.streaming else answer.content, address)
+    assert reader.get(f"/media/{picture.file.name}").status_code == 404
