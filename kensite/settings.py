@@ -175,10 +175,12 @@ if DATABASE.get("ENGINE", "").endswith("sqlite3"):
         environment.data_folder(DATA_DIR)
     DATABASE["CONN_MAX_AGE"] = 60  # opening it costs more than most answers
     DATABASE["OPTIONS"] = {
-        # Both are needed, or editors get "database is locked" (docs/decisions.md)
+        # WAL and IMMEDIATE are needed both, or editors get "database is locked"
+        # (docs/decisions.md). SQLite itself waits a moment; publishing.waiting up to `timeout`
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;"
-            "PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=27103364;"
+            "PRAGMA busy_timeout=250; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+            "PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728;"
+            "PRAGMA journal_size_limit=27103364;"
         ),
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

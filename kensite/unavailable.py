@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -15,8 +16,10 @@ from django.template.loader import render_to_string
 from api.http import limits
 from api.http.middleware import finish
 from api.http.problems import Problem, respond
+from publishing.waiting import is_busy
 
 MINUTES = 5
+BUSY = 30  # seconds
 
 
 def sign() -> Path:
@@ -37,8 +40,19 @@ def page(name: str, status: int, **context: object) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page of a failure."""
-    return page("500.html", 500)
+    """The page of a failure, or of a database that somebody else holds."""
+    error = sys.exc_info()[1]
+    return busy(request) if error and is_busy(error) else page("500.html", 500)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """A page that keeps what was typed, to send it again: going back would lose it."""
+    lists = request.POST.lists() if request.method == "POST" else ()
+    typed = [(name, value) for name, values in lists for value in values if "password" not in name]
+    action = request.get_full_path()
+    response = page("busy.html", 503, typed=typed, action=action, files=bool(request.FILES))
+    response["Retry-After"] = str(BUSY)
+    return response
 
 
 def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

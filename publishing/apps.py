@@ -4,12 +4,14 @@ from django.apps import AppConfig
 
 
 class PublishingConfig(AppConfig):
-    """Public content, sanitised rich text and atomic publishing."""
+    """Public content, sanitised rich text, atomic publishing, and taking turns at it."""
 
     name = "publishing"
 
     def ready(self) -> None:
-        """Hear of collections that move."""
+        """Hear of collections that move; take turns at writing."""
+        from publishing import waiting
         from publishing.collections import tell_of_moves
 
         tell_of_moves()
+        waiting.connect()

@@ -1,6 +1,7 @@
 """Answers everything below /api/ before sessions, cookies and languages have a say."""
 
 import logging
+import sys
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +17,7 @@ from django.utils.http import escape_leading_slashes
 from api import SCHEMA_VERSION
 from api.http import answers, limits
 from api.http.problems import Problem, respond
+from publishing.waiting import is_busy
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +29,7 @@ EVERYWHERE = {
     "Vary": "Accept-Encoding",
     "X-Content-Type-Options": "nosniff",
 }
+BUSY = 5  # seconds
 NO_CONTENT_OF_ITS_OWN = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -112,6 +115,9 @@ def preflight() -> HttpResponse:
 
 def failure(request: HttpRequest) -> HttpResponse:
     """A mistake of ours: the number is in the log as well, beside what happened."""
+    if (error := sys.exc_info()[1]) and is_busy(error):
+        detail = "Somebody else is writing to the database. Ask again in a moment."
+        return respond(Problem("unavailable", detail, headers={"Retry-After": str(BUSY)}))
     number = str(uuid.uuid4())
     log.exception("%s failed (request %s)", request.path, number)
     got_request_exception.send(sender=PublicAPI, request=request)

@@ -3,15 +3,14 @@
 On PostgreSQL it is the counter's row, on SQLite the one lock of the whole file.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import OperationalError, connection, transaction
 from django.db.models import F
-from psycopg.errors import LockNotAvailable
 
 from api.models import Counter
+from publishing.waiting import at_most, is_busy
 
 # A machine that froze while it had the lock is let go by PostgreSQL after sixty (see settings)
 WORKER = 70  # seconds
@@ -58,22 +57,5 @@ def on_postgresql(seconds: float) -> Iterator[None]:
 @contextmanager
 def on_sqlite(seconds: float) -> Iterator[None]:
     """A transaction that waits for so long to begin."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout")
-        (before,) = cursor.fetchone()
-        cursor.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
-    try:
-        with transaction.atomic():
-            yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA busy_timeout = {int(before)}")
-
-
-def is_busy(error: Exception) -> bool:
-    """Whether it says that a lock is held by somebody else."""
-    cause = error.__cause__
-    if isinstance(cause, sqlite3.OperationalError):
-        code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
-        return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-    return isinstance(cause, LockNotAvailable)
+    with at_most(seconds), transaction.atomic():
+        yield
