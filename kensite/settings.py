@@ -5,6 +5,7 @@ with the name of its variable.
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -238,6 +239,16 @@ S3 = {
 }
 for name, sentence in variables.s3(S3).items():
     fault(name, sentence)
+
+
+def waiting_for_s3() -> Any:
+    """How long we wait: for each piece of an upload, so that a large file has more time in all."""
+    from botocore.config import Config  # half a second, for those who have S3
+
+    retries = {"mode": "standard", "total_max_attempts": 2}
+    return Config(connect_timeout=2, read_timeout=10, retries=retries)
+
+
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_URL = "/static/"
@@ -245,7 +256,12 @@ STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {
         "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {**S3, "file_overwrite": False, "querystring_auth": False},
+        "OPTIONS": {
+            **S3,
+            "file_overwrite": False,
+            "querystring_auth": False,
+            "client_config": waiting_for_s3(),
+        },
     }
     if S3["bucket_name"]
     else {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import re
-import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -14,9 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from api.http import limits
-from api.http.middleware import finish
+from api.http.middleware import finish, passes
 from api.http.problems import Problem, respond
-from publishing.waiting import is_busy
 
 MINUTES = 5
 BUSY = 30  # seconds
@@ -40,9 +38,8 @@ def page(name: str, status: int, **context: object) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page of a failure, or of a database that somebody else holds."""
-    error = sys.exc_info()[1]
-    return busy(request) if error and is_busy(error) else page("500.html", 500)
+    """The page of a failure, or of one that passes by itself."""
+    return busy(request) if passes() else page("500.html", 500)
 
 
 def busy(request: HttpRequest) -> HttpResponse:

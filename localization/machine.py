@@ -27,6 +27,7 @@ BATCH = 50  # sentences: DeepL takes no more at once
 FAILURES = 2  # batches: then the service is down, and the editor does not wait for the rest
 TOKEN = "QX{}XQ"  # stands for a name; looks like a code, which services leave alone
 TOKENS = re.compile(r"QX(\d+)XQ", re.IGNORECASE)
+CONNECT = 2  # seconds; DeepL's class knows only one number for both
 SECONDS = 10  # that an editor waits for an answer; then it is a failure
 PROVIDERS = "wagtail_localize.machine_translators"
 
@@ -56,7 +57,11 @@ def provider_of(value: str) -> dict | None:
         return {"CLASS": f"{PROVIDERS}.deepl.DeepLTranslator", "OPTIONS": options}
     if found := re.fullmatch(r"libretranslate(\+http)?://([\w.:-]+)/?([\w-]*)", value):
         address = f"{'http' if found[1] else 'https'}://{found[2]}"
-        options = {"LIBRETRANSLATE_URL": address, "API_KEY": found[3], "TIMEOUT": SECONDS}
+        options = {
+            "LIBRETRANSLATE_URL": address,
+            "API_KEY": found[3],
+            "TIMEOUT": (CONNECT, SECONDS),
+        }
         return {"CLASS": f"{PROVIDERS}.libretranslate.LibreTranslator", "OPTIONS": options}
     found = re.fullmatch(r"python:([\w.]+\.\w+)", value)
     return {"CLASS": found[1], "OPTIONS": {}} if found and translates(found[1]) else None

@@ -10,11 +10,14 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        """Listen to the store; check that the index is the analyser's."""
+        """Listen to the store; check whose index it is; excuse an engine that is away."""
+        from api.http.middleware import passing
         from api.store.batch import changed
         from search import checks  # noqa: F401  (registers)
+        from search.engines import is_away
         from search.passages import follow
         from search.reindex import note_new_index
 
+        passing.append(is_away)
         changed.connect(follow, dispatch_uid="search")
         post_migrate.connect(note_new_index, sender=self)

@@ -8,7 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from urllib3 import Timeout
 
+ANSWER = 5  # seconds
+CLIENTS = ("opensearchpy", "elasticsearch", "elastic_transport")
 ENGINES = ("elasticsearch8", "elasticsearch9", "opensearch2", "opensearch3")
 # The plugin-free twin of search.analysis: folded, Korean in overlapping pairs, English stemmed
 ANALYSIS: dict[str, Any] = {
@@ -32,6 +35,19 @@ ANALYSIS: dict[str, Any] = {
 def is_database() -> bool:
     """Whether the site's database is its search engine: then both change in one transaction."""
     return settings.WAGTAILSEARCH_BACKENDS["default"]["BACKEND"] == "search.backend"
+
+
+def timeout(engine: str) -> Any:
+    """Seconds that a search waits; Elasticsearch's client knows only one number for all."""
+    return Timeout(connect=2, read=ANSWER) if engine.startswith("opensearch") else ANSWER
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether an engine of its own could not be reached, or did not answer in time."""
+    client = type(error).__module__.partition(".")[0]
+    return client in CLIENTS and "Connection" in "".join(
+        kind.__name__ for kind in type(error).mro()
+    )
 
 
 def search_backends(address: str, faults: list[str]) -> dict[str, dict[str, Any]]:
@@ -58,7 +74,8 @@ def search_backends(address: str, faults: list[str]) -> dict[str, dict[str, Any]
             "BACKEND": f"wagtail.search.backends.{engine}",
             "URLS": [f"{scheme}://{url.netloc}{url.path}"],
             "INDEX_PREFIX": "kensite_",
-            "TIMEOUT": 5,
+            "TIMEOUT": timeout(engine),
+            "OPTIONS": {"max_retries": 1},
             "INDEX_SETTINGS": {"settings": {"analysis": ANALYSIS}},
         }
     }

@@ -30,6 +30,8 @@ EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
 }
 BUSY = 5  # seconds
+# Which errors are nobody's mistake and pass by themselves: apps add theirs
+passing: list[Callable[[BaseException], bool]] = [is_busy]
 NO_CONTENT_OF_ITS_OWN = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -113,10 +115,16 @@ def preflight() -> HttpResponse:
     return HttpResponse(status=204, headers=headers)
 
 
+def passes() -> bool:
+    """Whether the error that is being handled passes by itself."""
+    error = sys.exc_info()[1]
+    return error is not None and any(is_of_this_kind(error) for is_of_this_kind in passing)
+
+
 def failure(request: HttpRequest) -> HttpResponse:
     """A mistake of ours: the number is in the log as well, beside what happened."""
-    if (error := sys.exc_info()[1]) and is_busy(error):
-        detail = "Somebody else is writing to the database. Ask again in a moment."
+    if passes():
+        detail = f"Something that the answer needs is busy or away. Ask again in {BUSY} seconds."
         return respond(Problem("unavailable", detail, headers={"Retry-After": str(BUSY)}))
     number = str(uuid.uuid4())
     log.exception("%s failed (request %s)", request.path, number)
