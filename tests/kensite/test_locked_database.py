@@ -38,7 +38,7 @@ def test_readers_answer_within_a_second_while_writers_wait(server, django_db_blo
         requests.get(server + path, timeout=60)  # warm
     other = sqlite3.connect(settings.DATABASES["default"]["NAME"], isolation_level=None)
     with django_db_blocker.unblock():  # so that readers would like to write, too
-        Mark.objects.create(target="one:page:0")
+        Mark.objects.create(target="one:page:99999999")
         connections.close_all()
     other.execute("BEGIN IMMEDIATE")
     until = time.monotonic() + SECONDS
