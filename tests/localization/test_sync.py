@@ -193,6 +193,7 @@ def test_an_embargo_is_shared(add_issue, publish):
     issue.go_live_at = later
     issue.live = False
     issue.save()
+    issue.save_revision().publish()  # schedules it
     translation = into_korean(issue)
     translation.source.update_from_db()
     publish_translation(into_korean(issue))
