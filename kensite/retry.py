@@ -11,9 +11,11 @@ from django.http import HttpRequest, HttpResponse
 
 from api.http.middleware import finish
 from api.http.problems import Problem, respond
+from kensite.postgresql import limited
 from kensite.unavailable import page
 
 SECONDS = 5  # until a reader may ask again
+READING, WRITING = 10, 30  # seconds that a request waits for PostgreSQL in all
 # PostgreSQL's classes of errors: the connection failed; the server is ending or beginning
 LOST = ("08", "57P")
 
@@ -52,10 +54,12 @@ class RetryLostConnection:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer of the site, or one that says when to ask again."""
-        for _attempt in range(2 if request.method in ("GET", "HEAD") else 1):
-            response = self.get_response(request)
-            if not lost(request):
-                return response
+        reads = request.method in ("GET", "HEAD")
+        with limited(READING if reads else WRITING):
+            for _attempt in range(2 if reads else 1):
+                response = self.get_response(request)
+                if not lost(request):
+                    return response
         return unavailable(request)
 
 

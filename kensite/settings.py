@@ -187,6 +187,8 @@ if DATABASE.get("ENGINE", "").endswith("sqlite3"):
         "timeout": 20,
     }
 elif DATABASE.get("ENGINE", "").endswith("postgresql"):
+    from kensite.postgresql import Connection
+
     DATABASE["CONN_HEALTH_CHECKS"] = True  # a restarted server must not cost a reader an error
     DATABASE["OPTIONS"] = {
         **DATABASE.get("OPTIONS", {}),
@@ -202,7 +204,7 @@ elif DATABASE.get("ENGINE", "").endswith("postgresql"):
         "keepalives_idle": 10,
         "keepalives_interval": 5,
         "keepalives_count": 3,
-        "pool": {"min_size": 1, "max_size": 8, "timeout": 2},
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 2, "connection_class": Connection},
     }
 if DATABASE and DATABASE["NAME"] != str(DATA_DIR / "db.sqlite3"):
     fault("DATABASE_URL", variables.database_url(DATABASE))

@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -91,6 +92,32 @@ def test_a_database_that_hangs_up_twice_is_told_of(postgresql, path):
     assert response["Content-Type"] == (
         json if path.startswith("/api") else "text/html; charset=utf-8"
     )
+
+
+@pytest.mark.parametrize("path", ["/", "/api/v1/issues/?locale=en"])
+def test_a_frozen_database_is_given_up(postgresql, monkeypatch, path):
+    monkeypatch.setattr("kensite.retry.READING", 0.5)
+    ask(path)  # or there is no connection yet
+    backends: set[int] = set()
+
+    def freeze(go: Callable, sql, params, many, context):
+        backend = context["connection"].connection.info.backend_pid
+        if backend not in backends:
+            backends.add(backend)
+            os.kill(backend, signal.SIGSTOP)
+        return go(sql, params, many, context)
+
+    begun = time.monotonic()
+    try:
+        with connection.execute_wrapper(freeze):
+            response = ask(path)
+    finally:
+        for backend in backends:
+            os.kill(backend, signal.SIGCONT)
+    assert backends
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert time.monotonic() - begun < 8
+    assert ask(path).status_code == 200
 
 
 def test_what_writes_is_never_repeated(postgresql):
