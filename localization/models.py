@@ -61,15 +61,18 @@ class TranslatedPage(Translated, Page):
     def update_aliases(self, **kwargs: Any) -> None:
         """Give the mirrors what readers have; Wagtail publishes them also when this is scheduled.
 
-        One that was made of a draft gets its first date, which Wagtail forgets.
+        One that was made of a draft gets its first date, which Wagtail forgets. A mirror that has
+        mirrors passes it on as it is now: Wagtail asks it as it was before.
         """
+        if self.alias_of_id:
+            self.refresh_from_db(fields=["live"])
         if not self.live:
             for alias in self.aliases.filter(live=True):
                 alias.unpublish(log_action=False)
             return
-        super().update_aliases(**kwargs)
         undated = self.aliases.filter(first_published_at=None)
         undated.update(first_published_at=self.first_published_at)
+        super().update_aliases(**kwargs)
 
     def get_view_restrictions(self) -> QuerySet:
         """What the page asks of readers, a mirror too; Wagtail goes by what it mirrors alone."""

@@ -113,6 +113,46 @@ def test_a_mirror_made_of_what_is_scheduled(draft, reader, committed, clock, job
     assert mirror.first_published_at == IssuePage.objects.get(pk=english.pk).first_published_at
 
 
+@pytest.fixture
+def mirrored(draft) -> list[IssuePage]:
+    """An issue that was never published, a mirror of it, and a mirror of that."""
+    english = IssuePage.objects.get(pk=draft.english.pk)
+    english.first_published_at = english.last_published_at = None
+    english.save()
+    mirror = english.create_alias(parent=english.get_parent(), update_slug="another")
+    second = mirror.create_alias(parent=english.get_parent(), update_slug="a-third")
+    return [english, mirror, second]
+
+
+@pytest.mark.parametrize("moment", [None, LATER], ids=["at once", "scheduled"])
+def test_mirrors_of_what_was_never_published(
+    mirrored, moment, reader, committed, clock, job
+):
+    """Upstream they are live as soon as it is scheduled, and never get a first date."""
+    schedule(committed, mirrored[0], moment)
+    if moment:
+        pks = [page.pk for page in mirrored]
+        early = Page.objects.filter(pk__in=pks).exclude(live=False, first_published_at=None)
+        assert not early.exists()
+        clock(LATER + SECOND)
+        job()
+    rows = [Page.objects.get(pk=page.pk) for page in mirrored]
+    assert [reader.get(row.get_url()).status_code for row in rows] == [200] * 3
+    dates = {row.first_published_at for row in rows}
+    assert len(dates) == 1 and None not in dates
+
+
+def test_mirrors_of_a_schedule_that_is_cancelled(mirrored, reader, committed, clock, job):
+    """Upstream the mirror goes public at the time that was cancelled."""
+    schedule(committed, mirrored[0], LATER)
+    revision = IssuePage.objects.get(pk=mirrored[0].pk).scheduled_revision
+    revision.approved_go_live_at = None
+    revision.save(update_fields=["approved_go_live_at"])
+    clock(LATER + SECOND)
+    job()
+    assert [reader.get(page.get_url()).status_code for page in mirrored] == [404] * 3
+
+
 def test_newer_words_of_a_page_that_readers_have(family, reader, committed, clock, job):
     schedule(committed, family.english, LATER, title="Murmur")
     with committed():
