@@ -125,9 +125,7 @@ def mirrored(draft) -> list[IssuePage]:
 
 
 @pytest.mark.parametrize("moment", [None, LATER], ids=["at once", "scheduled"])
-def test_mirrors_of_what_was_never_published(
-    mirrored, moment, reader, committed, clock, job
-):
+def test_mirrors_of_what_was_never_published(mirrored, moment, reader, committed, clock, job):
     """Upstream they are live as soon as it is scheduled, and never get a first date."""
     schedule(committed, mirrored[0], moment)
     if moment:
@@ -139,7 +137,8 @@ def test_mirrors_of_what_was_never_published(
     rows = [Page.objects.get(pk=page.pk) for page in mirrored]
     assert [reader.get(row.get_url()).status_code for row in rows] == [200] * 3
     dates = {row.first_published_at for row in rows}
-    assert len(dates) == 1 and None not in dates
+    assert len(dates) == 1
+    assert None not in dates
 
 
 def test_mirrors_of_a_schedule_that_is_cancelled(mirrored, reader, committed, clock, job):
