@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from rapidfuzz import fuzz
-from wagtail.models import Locale, Page
+from wagtail.models import DraftStateMixin, Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.operations import TranslationCreator
 
@@ -175,6 +175,8 @@ def republish(translation: Translation, user: Any) -> bool:
     It waits while somebody keeps the target locked or reviews it.
     """
     target = translation.get_target_instance()
+    if not isinstance(target, DraftStateMixin):  # there is nothing to publish; saving shows it
+        return False
     if not getattr(translation.source.get_source_instance(), "live", True):
         return False
     if not getattr(target, "live", True) or getattr(target, "alias_of_id", None):

@@ -2,11 +2,12 @@
 
 import pytest
 from wagtail.models import Locale
-from wagtail_localize.models import StringSegment, StringTranslation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from localization.models import PreviousSource, RetiredSegment
 from localization.publish import publish_translation
 from localization.status import State, translation_status
+from localization.sync import republish
 from newsletters.models import Organisation
 from tests.localization.conftest import block, block_id, in_korean, into_korean, text, translate
 
@@ -165,6 +166,12 @@ def test_a_locked_translation_waits(read, publish):
     publish(read, edition_date="2026-05-05")
     assert str(in_korean(read).edition_date) == "2026-03-01"
     assert translation_status(in_korean(read)).state == State.UNPUBLISHED
+
+
+def test_what_knows_no_drafts_is_not_published(read, monkeypatch):
+    """A translatable model of another app may have neither `live` nor revisions."""
+    monkeypatch.setattr(Translation, "get_target_instance", lambda _self: Locale())
+    assert not republish(into_korean(read), None)
 
 
 def test_the_schedule_synchronises_too(read, committed):
