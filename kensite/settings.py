@@ -321,6 +321,8 @@ vars().update(translator_settings(env.str("KENSITE_MACHINE_TRANSLATOR", "") or "
 WAGTAIL_SITE_NAME = _("Korea-EU CSO Network")
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "kensite.log_in.forms.PasswordResetForm"
+# Whoever has a stolen session could have the password of the account mailed to an address of theirs
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # it asks another company's server from the editor's browser
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # never a redirect to S3, past the privacy check

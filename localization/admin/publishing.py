@@ -9,6 +9,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from wagtail import hooks
@@ -162,6 +164,22 @@ def publish_or_say(page: Page, user: Any, request: HttpRequest | None) -> bool:
         if request:
             messages.error(request, " ".join(reasons))
         return False
+    return not waits(page, request)
+
+
+def waits(page: Page, request: HttpRequest | None) -> bool:
+    """Whether the page was only scheduled, since its draft names a later moment; say so."""
+    revision = page.scheduled_revision
+    if revision is None:
+        return False
+    if request:
+        moment = timezone.localtime(revision.approved_go_live_at)
+        message = gettext(
+            "“%(title)s” was not published but scheduled for %(moment)s. To publish it now, remove "
+            "that date under Status, then publish it again."
+        )
+        facts = {"title": page, "moment": date_format(moment, "DATETIME_FORMAT")}
+        messages.warning(request, message % facts)
     return True
 
 

@@ -86,3 +86,15 @@ def test_asking_for_a_mail_keeps_nobody_from_logging_in():
         ask(KNOWN)
     form = {"username": "volunteer", "password": "a long password"}
     assert Client(REMOTE_ADDR="192.0.2.1").post("/admin/login/", form).status_code == 302
+
+
+def test_a_stolen_session_does_not_become_an_account(admin_user, editor):
+    form = {
+        "name_email-first_name": "A",
+        "name_email-last_name": "B",
+        "name_email-email": "thief@example.org",
+    }
+    before = admin_user.email
+    editor.post("/admin/account/", form)
+    admin_user.refresh_from_db()
+    assert admin_user.email == before
