@@ -85,7 +85,13 @@ def remove_folder(storage: Storage, folder: str) -> None:
     if hasattr(storage, "bucket"):
         storage.bucket.objects.filter(Prefix=folder).delete()
     elif os.path.isdir(storage.path(folder)):
-        shutil.rmtree(storage.path(folder))
+        shutil.rmtree(storage.path(folder), onerror=unless_gone)
+
+
+def unless_gone(function: Any, path: str, error: Any) -> None:
+    """Another process deletes the same folder: what is gone need not be deleted."""
+    if not isinstance(error[1], FileNotFoundError):
+        raise error[1]
 
 
 def names_below(storage: Storage, folder: str) -> Iterator[str]:
