@@ -12,6 +12,7 @@ def main() -> None:
         from django.conf import settings
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
+        from django.db import OperationalError
     except ImportError as error:
         sys.exit(f"{error}. Run `make demo` first: it installs what kensite needs into .venv.")
     try:
@@ -20,6 +21,12 @@ def main() -> None:
         sys.exit(str(fault))
     try:
         execute_from_command_line(sys.argv)
+    except OperationalError:
+        from kensite.unreachable import why_unreachable
+
+        if reason := why_unreachable():
+            sys.exit(reason)
+        raise
     finally:
         from api.store import doorbell
         from work import thread

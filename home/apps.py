@@ -15,7 +15,7 @@ class HomeConfig(AppConfig):
         from api.store import doorbell
         from home.ahead import make_changed_pages
         from home.frame import Frames
-        from home.site import follow_public_url
+        from publishing.site import follow_public_url
 
         post_migrate.connect(follow_public_url, sender=self)
         register(Frames())

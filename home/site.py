@@ -1,23 +1,13 @@
-"""The site's record and its first pages."""
+"""The site's first page."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
-
-
-def follow_public_url(**_signal: Any) -> None:
-    """Give Wagtail's site record the host and port of PUBLIC_URL, so that links are right."""
-    url = urlsplit(settings.PUBLIC_URL)
-    port = url.port or (443 if url.scheme == "https" else 80)
-    Site.objects.filter(is_default_site=True).update(
-        hostname=url.hostname, port=port, site_name=str(settings.WAGTAIL_SITE_NAME)
-    )
-    Site.clear_site_root_paths_cache()
+from publishing.site import follow_public_url
 
 
 @transaction.atomic

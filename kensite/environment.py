@@ -10,6 +10,15 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvValidationError, FileAwareEnv
 
+ENCODED = "In a password write @ as %40, / as %2F, # as %23, ? as %3F and % as %25."
+# environs' sentences that do not say what to write
+ADVICE = {
+    "Not a valid integer.": "is no number. Write it in digits, such as 1.",
+    "Not a valid boolean.": "is neither on nor off. Write one of the two.",
+    "Not a valid database URL.": "write it as postgres://user:password@host:5432/name. " + ENCODED,
+    "Not a valid email URL.": "write it as submission://user:password@host:587. " + ENCODED,
+}
+
 faults: list[str] = []
 unreadable: set[str] = set()  # variables whose file cannot be read: nothing else is said of them
 
@@ -84,7 +93,8 @@ def finish() -> list[str]:
         env.seal()
     except EnvValidationError as error:
         wrong = dict(error.error_messages)  # type: ignore[arg-type]
-        faults.extend(f"{name}: {' '.join(reasons)}" for name, reasons in wrong.items())
+        for name, reasons in wrong.items():
+            faults.append(f"{name}: {' '.join(ADVICE.get(each, each) for each in reasons)}")
     variables = sorted({*env.dump(), *wrong})
     for name in sorted(os.environ):
         if name.startswith(("KENSITE_", "S3_")) and name.removesuffix("_FILE") not in variables:

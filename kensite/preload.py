@@ -4,8 +4,8 @@ Nothing here may ask the database or start a thread: neither can be shared by pr
 """
 
 import gc
+import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -27,10 +27,17 @@ def preload() -> None:
             reverse("search")  # Django gathers the addresses for each language
     for name in templates():
         get_template(name)
-    with suppress(ValueError):  # the static files are not gathered: pages will say so
-        staticfiles_storage.url("site.css")
+    check_static_files()
     release()
     gc.freeze()  # what is loaded by now is never garbage: the workers share it untouched
+
+
+def check_static_files() -> None:
+    """Stop with one sentence if they are not gathered: every page would be an error."""
+    try:
+        staticfiles_storage.url("site.css")
+    except ValueError:
+        sys.exit("kensite cannot start: the static files are missing. Run manage.py collectstatic.")
 
 
 def templates() -> Iterator[str]:

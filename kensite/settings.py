@@ -285,7 +285,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long issue is a form of thousands of
 EMAIL_URL = f"file:///{environment.data_folder(DATA_DIR, 'mail')}" if LOCAL else "missing:"
 EMAIL = env.dj_email_url("EMAIL_URL", EMAIL_URL)
 if EMAIL is not None:  # None: no URL at all, which is a fault already
-    fault("EMAIL_URL", variables.email_url(EMAIL))
+    fault("EMAIL_URL", variables.email_url(env.str("EMAIL_URL", EMAIL_URL) or "", EMAIL))
 EMAIL = EMAIL or {}
 vars().update(EMAIL)
 # Mails are rows first (work/mail.py); from there they go where EMAIL_URL says

@@ -41,6 +41,8 @@ def secret_key(key: str) -> str | None:
 
 def public_url(address: str, schemes: tuple[str, ...]) -> str | None:
     """PUBLIC_URL: scheme, host, perhaps a port, and nothing else."""
+    if not address:
+        return "missing. Write the address that readers see, such as https://news.example.org."
     shape = rf"(?:{'|'.join(schemes)})://(?:{HOST})(?::\d{{1,5}})?"
     if re.fullmatch(shape, address) and split(address):
         return None
@@ -109,15 +111,15 @@ def s3(bucket: dict[str, str | None]) -> dict[str, str]:
     return wrong
 
 
-def email_url(email: dict[str, Any]) -> str | None:
-    """EMAIL_URL, as dj-email-url understood it."""
+def email_url(url: str, email: dict[str, Any]) -> str | None:
+    """EMAIL_URL, and what dj-email-url made of it: without a host often `localhost`."""
     backend = email.get("EMAIL_BACKEND", "")
     if not backend:
         return (
             "missing, or of an unknown scheme. Write it as "
             "submission://user:password@mail.example.org:587, smtp://…, console: or file:////folder"
         )
-    if backend.endswith("smtp.EmailBackend") and not email.get("EMAIL_HOST"):
+    if backend.endswith("smtp.EmailBackend") and not split(url):
         return "names no host. Write it as submission://user:password@mail.example.org:587"
     if backend.endswith("filebased.EmailBackend") and not email.get("EMAIL_FILE_PATH"):
         return "names no folder. Write it as file:////folder"

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -44,6 +45,20 @@ def tidy(now: datetime) -> None:
         end(mail, State.UNCERTAIN, "The process that was sending it died.")
     rows.filter(state=State.SENT, ended_at__lte=now - SENT_KEPT).delete()
     rows.filter(ended_at__lte=now - FAILED_KEPT).delete()
+
+
+def discard_waiting() -> list[OutgoingMail]:
+    """Send none of those that a restored backup says are to be sent: they may have been since."""
+    rows = OutgoingMail.objects.select_for_update().filter(ended_at=None)
+    with transaction.atomic():
+        mails = list(rows.order_by("created_at", "pk"))
+        OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails]).update(
+            state=State.UNCERTAIN,
+            message=b"",
+            error="A backup was restored: it may have been sent before.",
+            ended_at=timezone.now(),
+        )
+    return mails
 
 
 def claim() -> OutgoingMail | None:

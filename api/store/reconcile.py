@@ -15,6 +15,7 @@ from api.store.sequencer import flush
 from images import privacy
 from localization.repair import repair_block_ids
 from localization.restrictions import follow_restrictions
+from publishing.site import follow_public_url
 
 TOMBSTONES = timedelta(days=400)  # an app that was away for longer starts over
 
@@ -22,8 +23,10 @@ TOMBSTONES = timedelta(days=400)  # an app that was away for longer starts over
 def reconcile(say: Callable[[str], Any] | None = None) -> int:
     """Render every document again; returns how many said something old. `say` hears how far.
 
-    Before that, restrictions and block ids that were stored without today's checks are mended.
+    Before that, the site's address, and restrictions and block ids that were stored without
+    today's checks, are mended.
     """
+    follow_public_url()
     follow_restrictions()
     repair_block_ids()
     Mark.objects.exclude(retry_at=None).update(retry_at=timezone.now())

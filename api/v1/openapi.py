@@ -89,8 +89,6 @@ def responses(each: Endpoint) -> dict[str, Any]:
         "200": {"description": each.summary, "headers": HEADERS, "content": content},
         "304": {"description": "The client's copy is fresh.", "headers": HEADERS},
     }
-    if "Health" in each.answer:
-        found["503"] = {"description": "Changes have been waiting for long.", "content": content}
     own = {parameter.problem for parameter in each.parameters}
     slugs = sorted({*ALWAYS, *each.problems, *own})
     for status in sorted({PROBLEMS[slug][0] for slug in slugs}):
@@ -99,6 +97,10 @@ def responses(each: Endpoint) -> dict[str, Any]:
             "description": "; ".join(titles),
             "content": {MEDIA_TYPE: {"schema": ref("Problem")}},
         }
+    if "Health" in each.answer:
+        found["503"]["description"] += "; or changes have been waiting for long"
+        found["503"]["headers"] = {"Retry-After": {"schema": STRING, "description": "Seconds."}}
+        found["503"]["content"] |= content
     return found
 
 

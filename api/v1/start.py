@@ -13,13 +13,23 @@ from api.content.references import load_images
 from api.http.answers import Answer
 from api.http.problems import Problem
 from api.models import Counter, Dependency, Document, Mark
+from api.store import doorbell
 from api.store.failures import failures
+from api.store.freshness import catch_up
 from api.v1 import openapi, reading
 from api.v1.endpoint import endpoint, endpoints
 from images.representation import image_representation
+from publishing.site import has_public_url
 
 MOST_NAMED = 20  # failures
 PATIENCE = 300  # seconds that a change may wait before something must be wrong
+ASK_AGAIN = "10"  # seconds
+OLD_ADDRESS = {
+    "type": "site",
+    "key": None,
+    "locale": None,
+    "error": "its address is not PUBLIC_URL: run manage.py reconcile",
+}
 
 
 @endpoint("", "getStart", summary="Where everything is", answer="Start", tag="start", problems=())
@@ -67,8 +77,11 @@ def health(request: HttpRequest, asked: dict[str, Any]) -> Answer:
     """`ok`, `behind` (changes wait for longer than five minutes) or `failing`; 503 if behind.
 
     `failing`: something that these documents hold keeps them as they were before; the others and
-    their pages are up to date. `manage.py reconcile` says more.
+    their pages are up to date. `manage.py reconcile` says more. Asking has what waits worked off,
+    as every answer does. For people and their alarms: a server that is behind still serves.
     """
+    if reading.is_behind():
+        catch_up()
     waiting = Q(retry_at__isnull=True)
     marks = Mark.objects.aggregate(
         waiting=Count("pk", filter=waiting),
@@ -76,9 +89,12 @@ def health(request: HttpRequest, asked: dict[str, Any]) -> Answer:
         failing=Count("pk", filter=~waiting),
     )
     age = int((timezone.now() - marks["oldest"]).total_seconds()) if marks["oldest"] else 0
-    status = "failing" if marks["failing"] else "ok"
-    status = "behind" if age > PATIENCE else status
+    if marks["waiting"]:
+        doorbell.ring()  # also for what no reader waits for, and a dead process left
     failing = [failure.in_public() for failure in failures(MOST_NAMED)] if marks["failing"] else []
+    failing += [] if has_public_url() else [OLD_ADDRESS]
+    status = "failing" if failing else "ok"
+    status = "behind" if age > PATIENCE else status
     data = {
         "status": status,
         "seq": Counter.objects.values_list("value", flat=True).first() or 0,
@@ -87,7 +103,9 @@ def health(request: HttpRequest, asked: dict[str, Any]) -> Answer:
         "failing": marks["failing"],
         "failures": failing,
     }
-    return Answer(body=dumps(data), status=503 if status == "behind" else 200, max_age=0)
+    if status == "behind":
+        return Answer(dumps(data), status=503, max_age=0, headers={"Retry-After": ASK_AGAIN})
+    return Answer(body=dumps(data), max_age=0)
 
 
 @endpoint(

@@ -2,17 +2,20 @@
 
 import json
 import uuid
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Site
 
 from api.content.documents import KINDS
 from api.models import Counter, Dependency, Document, Entry, Mark
-from api.store import sequencer
+from api.store import doorbell, sequencer
 from api.store.failures import failures
 from api.store.reconcile import forget_tombstones
 from api.v1 import cursors
@@ -389,13 +392,43 @@ def test_what_cannot_be_rendered_stops_nothing_else(reader, get, publish, issue,
     assert get("health/")["status"] == "ok"
 
 
-def test_changes_that_wait_for_long_are_reported(reader, db):
+def test_changes_that_wait_for_long_are_reported(reader, db, monkeypatch):
+    rung = []
+    monkeypatch.setattr(doorbell, "ring", lambda: rung.append(True))
     mark = Mark.objects.create(target="everything", urgent=False)
     Mark.objects.filter(pk=mark.pk).update(created_at="2020-01-01T00:00:00Z")
     response = reader.get("/api/v1/health/")
     assert response.status_code == 503
     assert response.json()["status"] == "behind"
     assert response["Cache-Control"] == "no-store"
+    assert int(response["Retry-After"]) > 0
+    assert rung, "or it would stay so until somebody publishes"
+
+
+def test_health_heals_by_being_asked(reader, db):
+    """A balancer that lets nobody else in must not keep it from that."""
+    Mark.objects.create(target="everything")
+    Mark.objects.update(created_at="2020-01-01T00:00:00Z")
+    response = reader.get("/api/v1/health/")
+    assert (response.status_code, response.json()["status"]) == (200, "ok")
+
+
+@pytest.mark.parametrize("other", ["https://old.example.org", "http://testserver:8000"])
+def test_another_address_in_the_database_is_reported_and_mended(other, get, settings):
+    """A backup of another site was restored, or PUBLIC_URL was changed."""
+    assert get("health/")["status"] == "ok"
+    site = Site.objects.get(is_default_site=True)
+    was = site.hostname, site.port
+    site.hostname, site.port = urlsplit(other).hostname, urlsplit(other).port or 443
+    site.save()
+    said = get("health/")
+    assert said["status"] == "failing"
+    assert "manage.py reconcile" in said["failures"][0]["error"]
+    call_command("reconcile", verbosity=0)
+    assert get("health/")["status"] == "ok"
+    site.refresh_from_db()
+    assert (site.hostname, site.port) == was
+    assert "old.example.org" not in json.dumps(get("issues/", locale="en", fields="full"))
 
 
 def test_a_private_picture_stays_out_of_the_html_too(get, issue):

@@ -28,7 +28,7 @@ assert not any(each.connection for each in connections.all(initialized_only=True
 """
 
 
-def test_what_is_loaded_before_the_fork_has_no_connection_and_no_thread():
+def test_what_is_loaded_before_the_fork_has_no_connection_and_no_thread(static_files):
     """Processes that share either of them break it for one another."""
     environment = {**server_environment(), **NO_DATABASE}
     loaded = subprocess.run([sys.executable, "-c", ALONE], cwd=ROOT, env=environment, check=False)

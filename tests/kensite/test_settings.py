@@ -55,6 +55,7 @@ BAD = {
     ],
     "EMAIL_URL": [
         "", "carrier-pigeon://x", "submission://", "submission://user:hidden@", "mail.example.org",
+        "smtp://", "smtp://user:hidden@", "smtp:///host", "smtp://user:hid/den@host",
         "smtp://host:port", "smtp://host:99999", "submission://host?timeout=long", "file:", "smtp://[x",
     ],
     "KENSITE_ENV": ["lokal", "PRODUCTION"],
@@ -64,6 +65,7 @@ BAD = {
     "ALLOWED_HOSTS": ["*", "https://x.org", "x.org:8000", "x.org/news", "x org", "a.org,,b/.org"],
     "DATABASE_URL": [
         "nonsense", "mysql://u:hidden@h/x", "postgres://", "postgres://u:hidden@h", "postgres://h:port/x",
+        "postgres://u:hid/den@h/x",
         "sqlite://", "sqlite:////nonexistent/folder/db.sqlite3", "sqlite:////tmp", "postgres://[x/y",
     ],
     "REDIS_URL": ["http://x", "redis://", "redis://x:port/0", "redis://x/name", "redis://[x"],
@@ -201,6 +203,46 @@ def test_a_developers_key_is_made_once_and_kept_private(tmp_path):
     assert len(keys) == 1
     assert len(keys.pop()) > 50
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "advice"),
+    [
+        ("PUBLIC_URL", "", "missing"),
+        ("KENSITE_API_LIMIT", "many", "in digits"),
+        ("DEBUG", "flase", "on nor off"),
+        ("DATABASE_URL", "postgres://u:hid/den@h/x", "%2F"),
+        ("EMAIL_URL", "smtp://host:port", "%40"),
+        ("EMAIL_URL", "smtp://", "names no host"),
+    ],
+)
+def test_the_sentence_says_what_to_write(name, value, advice, monkeypatch, tmp_path):
+    variables = {**PRODUCTION, name: value, "KENSITE_DATA_DIR": str(tmp_path)}
+    assert advice in start(monkeypatch, **variables)
+
+
+def test_a_database_that_cannot_be_reached_is_one_sentence(tmp_path):
+    url = "postgres://u:hidden@127.0.0.1:1/none"
+    variables = {"KENSITE_ENV": "local", "KENSITE_DATA_DIR": str(tmp_path), "DATABASE_URL": url}
+    result = manage("migrate", **variables)
+    assert result.returncode == 1
+    assert "DATABASE_URL: the database cannot be reached" in result.stderr
+    assert "Check that the server runs" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert "hidden" not in result.stderr
+
+
+def test_without_its_static_files_it_does_not_start(tmp_path):
+    """Every page would be an error."""
+    result = subprocess.run(
+        [sys.executable, "-m", "gunicorn", f"--bind=127.0.0.1:{free_port()}"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **PRODUCTION, "KENSITE_DATA_DIR": str(tmp_path)},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert result.returncode == 1
+    assert "manage.py collectstatic" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_a_busy_port_is_one_sentence(tmp_path):

@@ -11,6 +11,7 @@ from aiosmtpd.controller import Controller
 from django.contrib.auth.models import Group
 from django.core import mail as django_mail
 from django.core.mail import EmailMessage
+from django.core.management import call_command
 from django.db import connections, transaction
 from django.test import Client
 from django.utils import timezone
@@ -253,6 +254,30 @@ def test_what_a_killed_process_was_handing_over_is_uncertain(db, server):
     due_now()
     sender.send_due()
     assert (server.got, states()) == ([], [State.UNCERTAIN])
+
+
+@pytest.mark.parametrize("state", [State.WAITING, State.CLAIMED, State.HANDED_OVER])
+def test_after_a_restore_nothing_is_sent_twice(state, db, server, capsys):
+    """It was sent after the backup was made; the backup does not know."""
+    send("sent@example.org")
+    sender.send_due()
+    send("a@example.org", "b@example.org")
+    OutgoingMail.objects.exclude(state=State.SENT).update(state=state)
+    call_command("discard_mail")
+    said = capsys.readouterr().out
+    assert "a@example.org" in said
+    assert "2 mails were waiting" in said
+    assert "sent@" not in said
+    due_now()
+    sender.send_due()
+    assert [to for to, _content in server.got] == [["sent@example.org"]]
+    assert states() == [State.SENT, State.UNCERTAIN, State.UNCERTAIN]
+    assert {bytes(mail.message) for mail in OutgoingMail.objects.all()} == {b""}
+    call_command("discard_mail")
+    assert "No mail was waiting" in capsys.readouterr().out
+    send("c@example.org")
+    sender.send_due()
+    assert states()[-1] == State.SENT
 
 
 def test_a_process_that_slept_through_its_lease_sends_nothing(db, server):
