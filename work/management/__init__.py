@@ -1,1 +1,1 @@
-"""`manage.py reconcile` and `openapi`."""
+"""`manage.py discard_mail`."""
