@@ -286,8 +286,7 @@ EMAIL_URL = f"file:///{environment.data_folder(DATA_DIR, 'mail')}" if LOCAL else
 EMAIL = env.dj_email_url("EMAIL_URL", EMAIL_URL)
 if EMAIL is not None:  # None: no URL at all, which is a fault already
     fault("EMAIL_URL", variables.email_url(env.str("EMAIL_URL", EMAIL_URL) or "", EMAIL))
-EMAIL = EMAIL or {}
-vars().update(EMAIL)
+vars().update(EMAIL := EMAIL or {})
 # Mails are rows first (work/mail.py); from there they go where EMAIL_URL says
 EMAIL_BACKEND, MAIL_TRANSPORT = "work.mail.Outbox", EMAIL.get("EMAIL_BACKEND", "")
 EMAIL_TIMEOUT = EMAIL.get("EMAIL_TIMEOUT") or 30
