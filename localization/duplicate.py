@@ -16,6 +16,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from localization.models import drop_repeated_restrictions
 from localization.publish import translated_instance
 from localization.sync import flag, translate_new_snippets
 from publishing.ids import copied, copied_path, streams_of
@@ -143,7 +144,7 @@ def synchronised_copy(new: Page, translation: Translation, user: Any) -> Page:
 
 def manual_copy(twin: Page, new: Page, user: Any) -> Page:
     """A draft of a translation that is written by hand, as the new page in that language."""
-    return independent_copy(
+    copy = independent_copy(
         twin,
         parents_of(new)[twin.locale_id],
         user,
@@ -151,6 +152,8 @@ def manual_copy(twin: Page, new: Page, user: Any) -> Page:
         slug=new.slug,
         translation_key=new.translation_key,
     )
+    drop_repeated_restrictions(copy)
+    return copy
 
 
 def independent_copy(page: Page, parent: Page, user: Any, **values: Any) -> Page:

@@ -79,6 +79,14 @@ class TranslatedPage(Translated, Page):
         above = self.get_ancestors(inclusive=True)
         return super().get_view_restrictions() | PageViewRestriction.objects.filter(page__in=above)
 
+    def copy_for_translation(self, *args: Any, **kwargs: Any) -> Any:
+        """A copy in another language, restricted as long as this page is, and no longer."""
+        copy = super().copy_for_translation(*args, **kwargs)
+        drop_repeated_restrictions(copy)
+        return copy
+
+    copy_for_translation.alters_data = True  # type: ignore[attr-defined]
+
     def move(self, *args: Any, **kwargs: Any) -> Any:
         """Move the page with all that follows it, or nothing."""
         with transaction.atomic():
@@ -88,6 +96,16 @@ class TranslatedPage(Translated, Page):
     def alternates(self) -> list[Alternate]:
         """This page in every language it is public in, itself included, in settings' order."""
         return alternates(self)
+
+
+def drop_repeated_restrictions(page: Page) -> None:
+    """Delete the restrictions that Wagtail's copying added to those that follow the original's.
+
+    They would be the copy's own, and stay when the original is public again.
+    """
+    restrictions = PageViewRestriction.objects.filter(page=page)
+    if restrictions.exclude(copied=None).exists():
+        restrictions.filter(copied=None).delete()
 
 
 class PreviousSource(models.Model):

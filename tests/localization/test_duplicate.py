@@ -230,6 +230,8 @@ def test_a_private_issue_stays_private(editor, old):
     duplicate(editor, old)
     for page in (summer(), in_korean(summer())):
         assert page.view_restrictions.get().restriction_type == "login"
+    summer().view_restrictions.get().delete()
+    assert not in_korean(summer()).view_restrictions.exists()
 
 
 def test_an_issue_that_was_never_published_is_copied_as_its_draft_is(editor, old):

@@ -242,11 +242,11 @@ def test_names_in_markup_and_with_special_characters(provider, ask, locales):
         ("deepl://279a-b:fx\n", {"AUTH_KEY": "279a-b:fx", "TIMEOUT": 10}),
         (
             "libretranslate://mt.example.org/k-1",
-            {"LIBRETRANSLATE_URL": "https://mt.example.org", "API_KEY": "k-1", "TIMEOUT": 10},
+            {"LIBRETRANSLATE_URL": "https://mt.example.org", "API_KEY": "k-1", "TIMEOUT": (2, 10)},
         ),
         (
             "libretranslate+http://mt:5000",
-            {"LIBRETRANSLATE_URL": "http://mt:5000", "API_KEY": "", "TIMEOUT": 10},
+            {"LIBRETRANSLATE_URL": "http://mt:5000", "API_KEY": "", "TIMEOUT": (2, 10)},
         ),
     ],
 )

@@ -200,6 +200,10 @@ def test_what_is_made_of_a_private_page_is_never_public(add_issue, monkeypatch):
     finally:
         post_save.disconnect(look)
     assert seen == [{(LOGIN, "")}] * 2
+    english.view_restrictions.get().delete()
+    assert not PageViewRestriction.objects.filter(
+        page__translation_key=english.translation_key
+    ).exists()
 
 
 def test_a_page_that_moves_below_a_private_one(family, korean):

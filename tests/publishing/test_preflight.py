@@ -148,8 +148,9 @@ def by_schedule(editor, *pages: Page) -> str:
     try:
         call_command("publish_scheduled")
     except CommandError as error:
-        left = Revision.objects.filter(approved_go_live_at=due).values_list("object_id", flat=True)
-        assert set(left) == {str(p.pk) for p in Page.objects.filter(pk__in=left, live=False)}
+        revisions = Revision.objects.filter(approved_go_live_at=due)
+        left = {int(pk) for pk in revisions.values_list("object_id", flat=True)}
+        assert left == {page.pk for page in Page.objects.filter(pk__in=left, live=False)}
         return str(error)
     return ""
 

@@ -7,13 +7,13 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from api.models import Document
 from api.store import doorbell
 from home.ahead import card_path, make_pages
 from images.generation import generate_wanted
@@ -73,9 +73,8 @@ def collect_static() -> None:
 def warm_up() -> None:
     """Ask for every page and its card once, so that the first reader does not wait for pictures."""
     pages = public().filter(depth__gt=1).select_related("locale")
-    make_pages(
-        list(Document.objects.filter(gone=False).exclude(path="").values_list("path", flat=True))
-    )
+    listed = [url for page in pages.specific() for url in page.get_sitemap_urls()]
+    make_pages([urlsplit(url["location"]).path for url in listed])
     make_pages([card_path(page.locale.language_code, page.translation_key) for page in pages])
     generate_wanted()
 
