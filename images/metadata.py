@@ -9,7 +9,8 @@ from PIL.ExifTags import Base
 
 GPS_VERSION = 0  # written by some cameras that do not know where they are
 XMP_PLACE = re.compile(rb"GPSL(at|ong)itude|photoshop:City|Iptc4xmp(Core|Ext):Location")
-XMP_MAKER = re.compile(rb"<dc:creator>.*?<rdf:li[^>]*>(.*?)</rdf:li>", re.DOTALL)
+XMP_BYTES = 256_000  # a longer one is not searched for a name; it is removed all the same
+NAME_LENGTH = 1_000  # in the file
 IPTC_PLACES = {(2, 26), (2, 27), (2, 90), (2, 92), (2, 95), (2, 101)}
 IPTC_MAKERS = ((2, 80), (2, 110))  # by-line, credit
 TEXT_MAKERS = ("Author", "Artist", "Copyright")
@@ -28,14 +29,7 @@ class Metadata:
 def read_metadata(image: ImageFile.ImageFile) -> Metadata:
     """What a loaded picture's file says; of malformed metadata only that there is some."""
     try:
-        exif, iptc = image.getexif(), IptcImagePlugin.getiptcinfo(image) or {}
-        xmp = as_bytes(image.info.get("xmp"))
-        place = (
-            bool(set(exif.get_ifd(ExifTags.IFD.GPSInfo)) - {GPS_VERSION})
-            or XMP_PLACE.search(xmp) is not None
-            or not IPTC_PLACES.isdisjoint(iptc)
-        )
-        maker = first_maker(image, exif, iptc, xmp)
+        place, maker = place_and_maker(image)
     except Exception:  # a parser of hostile bytes may raise anything; they are removed all the same
         return Metadata(other=True)
     text = getattr(image, "text", {})
@@ -43,19 +37,39 @@ def read_metadata(image: ImageFile.ImageFile) -> Metadata:
     return Metadata(place=place, maker=maker, other=other)
 
 
-def first_maker(image: Image.Image, exif: Image.Exif, iptc: dict, xmp: bytes) -> str:
+def place_and_maker(image: ImageFile.ImageFile) -> tuple[bool, str]:
+    """Whether it says where it was taken, and who made it; no pixel is decoded for that."""
+    exif = Image.Image.getexif(image)  # that of a PNG would decode it
+    iptc = IptcImagePlugin.getiptcinfo(image) or {}
+    xmp = as_bytes(image.info.get("xmp"))
+    place = (
+        bool(set(exif.get_ifd(ExifTags.IFD.GPSInfo)) - {GPS_VERSION})
+        or XMP_PLACE.search(xmp) is not None
+        or not IPTC_PLACES.isdisjoint(iptc)
+    )
+    return place, first_maker(image.info, exif, iptc, xmp)
+
+
+def first_maker(info: dict, exif: Image.Exif, iptc: dict, xmp: bytes) -> str:
     """The first name, of the many places in which one may stand."""
-    in_xmp = XMP_MAKER.search(xmp)
-    text = getattr(image, "text", {})
     found = [
         exif.get(Base.Artist),
         *(iptc.get(dataset) for dataset in IPTC_MAKERS),
-        html.unescape(in_xmp[1].decode(errors="replace")) if in_xmp else None,
-        *(text.get(key) for key in TEXT_MAKERS),
+        xmp_maker(xmp),
+        *(info.get(key) for key in TEXT_MAKERS),
         exif.get(Base.Copyright),
     ]
     names = (as_words(value) for value in found if value)
     return next((name for name in names if name), "")
+
+
+def xmp_maker(xmp: bytes) -> str:
+    """The first creator, found in one pass however often its tag is repeated."""
+    if len(xmp) > XMP_BYTES:
+        return ""
+    creators = xmp.partition(b"<dc:creator>")[2].partition(b"</dc:creator>")[0]
+    first = creators.partition(b"<rdf:li")[2].partition(b">")[2].partition(b"<")[0]
+    return html.unescape(first[:NAME_LENGTH].decode(errors="replace"))
 
 
 def as_bytes(value: bytes | str | None) -> bytes:
@@ -69,5 +83,5 @@ def as_words(value: object) -> str:
         value = value[0]
     if isinstance(value, bytes):
         value = value.decode(errors="replace")
-    words = re.sub(r"[\x00-\x1f\x7f]+", " ", str(value))
+    words = re.sub(r"[\x00-\x1f\x7f]+", " ", str(value)[:NAME_LENGTH])
     return " ".join(words.split())[:255]

@@ -98,10 +98,22 @@ def check_name(image: Image.Image, name: str) -> None:
             % {
                 "type": file_format(image),
                 "extension": f".{extension}" if extension else name,
-                "right": next(e for e, form in EXTENSIONS.items() if form == file_format(image)),
+                "right": right_extension(image),
             },
             code="invalid_image_known_format",
         )
+
+
+def right_extension(image: Image.Image) -> str:
+    """How the name of such a file ends."""
+    return next(end for end, form in EXTENSIONS.items() if form == file_format(image))
+
+
+def begins_like(formats: tuple[str, ...], data: bytes) -> bool:
+    """Whether Pillow takes a file of these first bytes for one of the formats."""
+    Image.init()
+    accepts = (Image.OPEN[form][1] for form in formats if form in Image.OPEN)
+    return any(accept(data[:16]) for accept in accepts if accept)
 
 
 def file_format(image: Image.Image) -> str | None:

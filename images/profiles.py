@@ -7,6 +7,7 @@ number and when that was done. What remains here are the numbers that colours ar
 import struct
 
 HEADER, ENTRY = 128, 12
+PROFILE_BYTES, TAGS = 4_000_000, 100  # those of printing presses have some 2 MB and 20 tags
 SIGNATURE = slice(36, 40)
 # Version, class, colour spaces, signature, attributes, intent, white point
 COLOUR_FIELDS = (slice(8, 24), SIGNATURE, slice(56, 80))
@@ -18,9 +19,11 @@ COLOUR_TAGS = (
 
 def bare_profile(data: bytes | None) -> bytes:
     """The profile with its colours alone; empty if there is none or it is malformed."""
-    if not data or len(data) <= HEADER or data[SIGNATURE] != b"acsp":
+    if not data or not HEADER + 4 <= len(data) <= PROFILE_BYTES or data[SIGNATURE] != b"acsp":
         return b""
     tags = colour_tags(data)
+    if sum(map(len, set(tags.values()))) > len(data):  # they overlap, to become many times as much
+        return b""
     table = struct.pack(">I", len(tags))
     start, places, content = HEADER + 4 + ENTRY * len(tags), {}, b""
     for tag, value in tags.items():
@@ -39,7 +42,8 @@ def colour_tags(data: bytes) -> dict[bytes, bytes]:
     """The tags that colours are computed with, as far as they lie inside the profile."""
     (count,) = struct.unpack_from(">I", data, HEADER)
     tags = {}
-    for start in range(HEADER + 4, min(HEADER + 4 + ENTRY * count, len(data) - ENTRY + 1), ENTRY):
+    first, last = HEADER + 4, HEADER + 4 + ENTRY * min(count, TAGS)
+    for start in range(first, min(last, len(data) - ENTRY + 1), ENTRY):
         tag, place, size = struct.unpack_from(">4sII", data, start)
         if tag in COLOUR_TAGS and place + size <= len(data):
             tags[tag] = data[place : place + size]

@@ -19,6 +19,7 @@ PROFILE_PART = 65_519
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 PNG_STRUCTURE = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
+PNG_WORDS = {b"IHDR", b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"IEND"}
 
 WEBP_PIXELS = {b"ALPH", b"VP8 ", b"VP8L"}
 WEBP_PROFILE, WEBP_ALPHA = 0x20, 0x10
@@ -68,13 +69,21 @@ def jpeg_profile(profile: bytes) -> Iterator[bytes]:
 
 def strip_png(data: bytes, profile: bytes) -> bytes:
     """Header, palette, transparency and pixels of the still picture."""
+    colours = png_chunk(b"iCCP", b"profile\0\0" + zlib.compress(profile)) if profile else b""
     chunks = [PNG_SIGNATURE]
     for kind, chunk in png_chunks(data):
         if kind in PNG_STRUCTURE:
             chunks.append(chunk)
-        if kind == b"IHDR" and profile:
-            chunks.append(png_chunk(b"iCCP", b"profile\0\0" + zlib.compress(profile)))
+        if kind == b"IHDR":
+            chunks.append(colours)
+            colours = b""  # once, also where a hostile file has a thousand headers
     return b"".join(chunks)
+
+
+def png_words(data: bytes) -> bytes:
+    """A PNG without pixels, of what it says: that may stand behind them."""
+    words = (chunk for kind, chunk in png_chunks(data) if kind in PNG_WORDS)
+    return PNG_SIGNATURE + b"".join(words)
 
 
 def png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from wagtail.documents import get_document_model
 from wagtail.models import UploadedFile
 
-from documents.files import is_picture
+from documents.files import cleaned, is_picture
 from images.models import Picture
 from images.original import clean
 
@@ -39,10 +39,9 @@ class Command(BaseCommand):
 
 
 def stored() -> Iterator[Any]:
-    """Every picture, and every document and unfinished upload that is one."""
-    yield from Picture.objects.order_by("pk").iterator()
-    for model in (get_document_model(), UploadedFile):
-        yield from (item for item in model.objects.order_by("pk") if is_picture(item.file.name))
+    """Everything that may be a picture: among documents and unfinished uploads, the file says."""
+    for model in (Picture, get_document_model(), UploadedFile):
+        yield from model.objects.order_by("pk").iterator()
 
 
 def clean_stored(item: Any) -> bool:
@@ -52,8 +51,14 @@ def clean_stored(item: Any) -> bool:
     """
     storage, name = item.file.storage, item.file.name
     with storage.open(name, "rb") as file:
+        if isinstance(item, Picture):
+            original = clean(file, name)
+        elif is_picture(file, name):
+            original = cleaned(file, name)
+        else:
+            return False
+        file.seek(0)
         data = file.read()
-        original = clean(file, name)
     if original.read() == data:
         return False
     original.seek(0)
