@@ -26,7 +26,7 @@ PICTURES = 500
 NAMES = 5
 PDF_UPDATES = 100  # each of which adds a table of objects
 PDF_OBJECTS = 500_000
-PDF_LIMITS = {
+PDF_LIMITS: dict[str, Any] = {
     "zlib_maximum_output_length": 5_000_000,
     "lzw_maximum_output_length": 5_000_000,
     "run_length_maximum_output_length": 5_000_000,

@@ -251,9 +251,8 @@ def waiting_for_s3() -> Any:
     return Config(connect_timeout=2, read_timeout=10, retries=retries)
 
 
-MEDIA_URL = "/media/"
+MEDIA_URL, STATIC_URL = "/media/", "/static/"
 MEDIA_ROOT = DATA_DIR / "media"
-STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {
@@ -318,7 +317,7 @@ vars().update(translator_settings(env.str("KENSITE_MACHINE_TRANSLATOR", "") or "
 # ── Wagtail ──────────────────────────────────────────────────────────────────────────────────
 
 WAGTAIL_SITE_NAME = _("Korea-EU CSO Network")
-WAGTAILADMIN_BASE_URL = PUBLIC_URL
+WAGTAILADMIN_BASE_URL = WAGTAILAPI_BASE_URL = PUBLIC_URL
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "kensite.log_in.forms.PasswordResetForm"
 # Whoever has a stolen session could have the password of the account mailed to an address of theirs
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
@@ -334,7 +333,6 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jpg", "jpeg", "png",
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000  # a 10 kB file can unfold to 80 million and 450 MB
 WAGTAILSEARCH_BACKENDS = search_backends(env.str("KENSITE_SEARCH_URL", "") or "", faults)
-WAGTAILAPI_BASE_URL = PUBLIC_URL
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILAPI_LIMIT_MAX = 50
 API_LIMIT = env.int("KENSITE_API_LIMIT", 600, validate=Range(min=0))
