@@ -83,8 +83,8 @@ def not_read(error: Exception) -> str:
             "before you link to it."
         )
     return _(
-        "The file could not be read, so nobody knows whether it names its author. It may "
-        "be damaged: open it once before you link to it."
+        "The file could not be read, so it could not be checked for its author's name. It may be "
+        "damaged: open it before you link to it."
     )
 
 
@@ -100,16 +100,17 @@ def notes_on(file: File) -> list[str]:
         shown = ", ".join(f"“{name}”" for name in names)
         notes.append(
             _(
-                "The file names %(names)s, and readers who download it see that. If they should "
-                "not, remove the names in the program that made the file, and upload it again."
+                "The file names %(names)s, and readers who download it can see this. If they "
+                "should not, remove the names in the program that made the file and upload it "
+                "again."
             )
             % {"names": shown}
         )
     if findings.place:
         notes.append(
             _(
-                "The file says where a picture in it was taken, and readers who download it can "
-                "find that out. Upload a copy without that picture's place."
+                "A picture in the file says where it was taken, and readers who download the "
+                "file can find that out. Upload a copy without that location."
             )
         )
     return notes

@@ -2,6 +2,7 @@
 
 import html
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
@@ -14,6 +15,8 @@ NAME_LENGTH = 1_000  # in the file
 IPTC_PLACES = {(2, 26), (2, 27), (2, 90), (2, 92), (2, 95), (2, 101)}
 IPTC_MAKERS = ((2, 80), (2, 110))  # by-line, credit
 TEXT_MAKERS = ("Author", "Artist", "Copyright")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+HANGUL = re.compile(rb"[\xa1-\xfe]{2}")  # a syllable in cp949
 OTHER = ("exif", "xmp", "comment", "photoshop", "XML:com.adobe.xmp")
 
 
@@ -69,7 +72,7 @@ def xmp_maker(xmp: bytes) -> str:
         return ""
     creators = xmp.partition(b"<dc:creator>")[2].partition(b"</dc:creator>")[0]
     first = creators.partition(b"<rdf:li")[2].partition(b">")[2].partition(b"<")[0]
-    return html.unescape(first[:NAME_LENGTH].decode(errors="replace"))
+    return html.unescape(readable(first)[:NAME_LENGTH])
 
 
 def as_bytes(value: bytes | str | None) -> bytes:
@@ -78,10 +81,25 @@ def as_bytes(value: bytes | str | None) -> bytes:
 
 
 def as_words(value: object) -> str:
-    """A name on one line, no longer than the credit may be."""
+    """A name on one line, no longer than the credit may be; empty if there are no letters in it."""
     if isinstance(value, list):
         value = value[0]
-    if isinstance(value, bytes):
-        value = value.decode(errors="replace")
-    words = re.sub(r"[\x00-\x1f\x7f]+", " ", str(value)[:NAME_LENGTH])
-    return " ".join(words.split())[:255]
+    letters = readable(value if isinstance(value, bytes) else str(value))
+    words = CONTROL.sub(" ", letters[:NAME_LENGTH])
+    return " ".join(words.split())[:255] if re.search(r"\w", words) else ""
+
+
+def readable(value: bytes | str) -> str:
+    """The letters that were meant: EXIF knows ASCII only, and programs write there what they like.
+
+    Pillow reads such bytes as Latin-1. Korean has two bytes beyond ASCII in a row, as no name in
+    Latin-1 is likely to have: “Åse” stays as it is.
+    """
+    try:
+        data = value if isinstance(value, bytes) else value.encode("latin-1")
+    except UnicodeEncodeError:  # its letters are right already
+        return str(value)
+    for encoding in ("utf-8", "cp949") if HANGUL.search(data) else ("utf-8",):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    return data.decode("latin-1")

@@ -88,20 +88,23 @@ def broken() -> ValidationError:
 
 def check_name(image: Image.Image, name: str) -> None:
     """Refuse a file that is called what it is not: whoever chose it may have meant another."""
-    extension = PurePath(name).suffix.lower().lstrip(".")
-    if EXTENSIONS.get(extension) != file_format(image):
-        raise ValidationError(
-            _(
-                "This is a picture of the type %(type)s, but its name ends in “%(extension)s”. "
-                "Rename it so that it ends in “.%(right)s”, and upload it again."
-            )
-            % {
-                "type": file_format(image),
-                "extension": f".{extension}" if extension else name,
-                "right": right_extension(image),
-            },
-            code="invalid_image_known_format",
+    path, form = PurePath(name), file_format(image)
+    extension = path.suffix.lower().lstrip(".")
+    if EXTENSIONS.get(extension) == form:
+        return
+    if extension:
+        message = _(
+            "This is a picture of the type %(type)s, but its name ends in “%(extension)s”. "
+            "Rename it so that it ends in “.%(right)s”, and upload it again."
         )
+    else:
+        message = _(
+            "This is a picture of the type %(type)s, but its name has no ending. Rename it to "
+            "“%(name)s.%(right)s”, and upload it again."
+        )
+    facts = {"type": form, "extension": f".{extension}", "right": right_extension(image)}
+    facts["name"] = path.name.strip(".") or "picture"
+    raise ValidationError(message % facts, code="invalid_image_known_format")
 
 
 def right_extension(image: Image.Image) -> str:
@@ -134,8 +137,8 @@ def too_many_pixels() -> ValidationError:
     megapixels = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000
     return ValidationError(
         _(
-            "This picture has too many pixels: more than %(megapixels)s million. Save a smaller "
-            "copy, such as 4,000 pixels wide, and upload that."
+            "This picture has more than %(megapixels)s million pixels, which is too many. Save a "
+            "smaller copy, for example 4,000 pixels wide, and upload that."
         )
         % {"megapixels": megapixels},
         code="file_too_many_pixels",
@@ -232,14 +235,14 @@ def notes_on(
     sentences = {
         _("The file said where the picture was taken. That was removed."): metadata.place,
         _(
-            "The file names “%(maker)s” as the maker. That was removed; if the name should be "
-            "shown with the picture, enter it as the credit."
+            "The file named “%(maker)s” as its author. This was removed; to show the name with the "
+            "picture, enter it as the credit."
         )
         % {"maker": metadata.maker}: metadata.maker,
         _("What a camera or a program had noted in the file was removed."): metadata.other,
         _(
-            "This was an animation. Only its first picture was kept, for pages show still "
-            "pictures: use a video for what has to move."
+            "This was an animation. Only its first frame was kept, as pages show still pictures. "
+            "If it has to move, use a video."
         ): animated,
         _(
             "There were further pictures in the file, such as a second view. Only the first was "

@@ -38,7 +38,8 @@ class Unpublishable(ValidationError):
         super().__init__(messages)
 
     def __str__(self) -> str:
-        return " ".join(self.messages)
+        summary, *reasons = self.messages
+        return f"{summary} {' · '.join(reasons)}".rstrip()
 
 
 def refuse_faulty(draft: Any) -> None:

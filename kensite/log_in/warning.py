@@ -33,11 +33,11 @@ def warn_owner(name: str) -> None:
 
 def warning(name: str, email: str, *, tries: int, addresses: int) -> EmailMessage:
     """The mail."""
-    subject = _("Somebody is guessing your password")
+    subject = _("Someone is trying to guess your password")
     body = _(
         "In the last day there were %(tries)s wrong passwords for “%(name)s” on %(site)s, from "
-        "%(addresses)s places.\n\n"
-        "If your password is long and used nowhere else, nothing has to be done: you can log in "
+        "%(addresses)s different addresses.\n\n"
+        "If your password is long and used nowhere else, you need not do anything: you can log in "
         "as usual. Otherwise please choose a new one:\n%(link)s\n\n"
         "This mail comes at most once a day."
     ) % {

@@ -21,8 +21,7 @@ class PrivacyForm(PageViewRestrictionForm):
         if decided and decided.original:
             page = decided.original.page
             message = gettext(
-                "“%(page)s” (%(language)s) decides: its translations are as private as it is. "
-                "Change it there."
+                "The privacy of this page follows “%(page)s” (%(language)s). Change it there."
             )
             language = page.locale.get_display_name()
             facts = {"page": page.get_admin_display_title(), "language": language}

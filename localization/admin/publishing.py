@@ -11,7 +11,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
@@ -94,6 +95,15 @@ def check_before_publishing(request: HttpRequest, page: Page) -> None:
     refuse_faulty(page)
 
 
+def as_list(reasons: list[str]) -> SafeString:
+    """What a refusal says as HTML: the sentence, and below it its reasons, if there are more."""
+    first, *rest = reasons
+    if not rest:
+        return format_html("{}", first)
+    items = format_html_join("", "<li>{}</li>", ((reason,) for reason in rest))
+    return format_html("{}<ul>{}</ul>", first, items)
+
+
 class RefusedPublications:
     """Middleware: whoever publishes in the admin what may not be published is told why."""
 
@@ -110,7 +120,7 @@ class RefusedPublications:
             return None
         if not request.path_info.startswith(reverse("wagtailadmin_home")):
             return None
-        messages.error(request, str(error))
+        messages.error(request, as_list(error.messages))
         return redirect(get_edit_url(error.instance))
 
 
@@ -162,7 +172,7 @@ def publish_or_say(page: Page, user: Any, request: HttpRequest | None) -> bool:
     except (ValidationError, PermissionDenied) as error:
         reasons = error.messages if isinstance(error, ValidationError) else [str(error)]
         if request:
-            messages.error(request, " ".join(reasons))
+            messages.error(request, as_list(reasons))
         return False
     return not waits(page, request)
 

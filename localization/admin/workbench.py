@@ -18,7 +18,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation, get_edit_url
 from wagtail_localize.views.edit_translation import user_can_edit_instance
 
-from localization.admin.publishing import may_publish
+from localization.admin.publishing import as_list, may_publish
 from localization.admin.strings import (
     UnknownSentence,
     clear_sentence,
@@ -194,7 +194,7 @@ class PublishTranslation(TranslationMixin, TemplateView):
                 self.translation, request.user, leave_out="leave_out" in request.POST
             )
         except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+            messages.error(request, as_list(error.messages))
         else:
             self.congratulate(request)
         return redirect(self.address())
@@ -224,7 +224,7 @@ class SubmitForReview(TranslationMixin, TemplateView):
                 raise ValidationError(reason)
             submit_for_review(self.translation, request.user)
         except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+            messages.error(request, as_list(error.messages))
         else:
             messages.success(request, gettext("Submitted for review."))
         return redirect(self.address())

@@ -1,6 +1,7 @@
 """Files that are broken, called what they are not, or giant: one sentence, never a 500."""
 
 import io
+import re
 import resource
 import time
 
@@ -8,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils.translation import override
 from PIL import Image
 from wagtail.models import UploadedFile
 
@@ -81,7 +83,7 @@ def test_what_cannot_be_shown_is_one_sentence_at_every_door(name, door, editor):
     words = said(post(editor, door, name, BROKEN[name], picture))
     sentences = (
         "This file cannot be shown", "is a picture of the type", "file is empty",
-        "too many pixels", "No file was submitted", "Not a supported image format",
+        "which is too many", "No file was submitted", "Not a supported image format",
     )  # fmt: skip
     assert any(sentence in words for sentence in sentences), words[-3000:]
     picture.refresh_from_db()
@@ -135,7 +137,26 @@ def test_giants_cost_little(db):
     for width, height, name in ((12_000, 9_000, "wall.png"), (40_000, 40_000, "bomb.png")):
         data = white_png(width, height)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        with pytest.raises(ValidationError, match="too many pixels"):
+        with pytest.raises(ValidationError, match="which is too many"):
             clean(ContentFile(data, name))
         assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < 5_000  # kB
     assert JPEG_PIXELS < 12_000 * 12_000
+
+
+NAMES = {
+    "holiday": "its name has no ending. Rename it to “holiday.png”",
+    "holiday.": "its name has no ending. Rename it to “holiday.png”",
+    ".png": "its name has no ending. Rename it to “png.png”",
+    "holiday.jpg": "its name ends in “.jpg”. Rename it so that it ends in “.png”",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_wrong_name_is_told_the_right_one(name):
+    with pytest.raises(ValidationError, match=re.escape(NAMES[name])):
+        clean(ContentFile(laden("png"), name))
+
+
+def test_a_name_without_an_ending_is_told_in_korean():
+    with override("ko"), pytest.raises(ValidationError, match=r"확장자가 없습니다.*“holiday\.png”"):
+        clean(ContentFile(laden("png"), "holiday"))

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
+from PIL.ExifTags import Base
 from wagtail.images.models import Filter
 
 from api.store.sequencer import flush
 from home.cards import CUT
 from images.generation import generate_wanted
+from images.metadata import as_words
 from images.models import Picture
 from images.representation import SPECS
 from tests.conftest import ROOT, program
@@ -127,3 +129,40 @@ def test_no_output_of_the_site_carries_metadata(form, reader, publish, issue, co
         assert answer.status_code == 200, address
         assert_bare(b"".join(answer) if answer.streaming else answer.content, address)
     assert reader.get(f"/media/{picture.file.name}").status_code == 404
+
+
+HANGUL = "김민서"
+MAKERS = {
+    "UTF-8 in EXIF, as Pillow reads it": (HANGUL.encode().decode("latin-1"), HANGUL),
+    "cp949 in EXIF, as Pillow reads it": (HANGUL.encode("cp949").decode("latin-1"), HANGUL),
+    "a syllable that only cp949 has": ("김햏".encode("cp949").decode("latin-1"), "김햏"),
+    "with Latin letters": ("Kim 김".encode("cp949").decode("latin-1"), "Kim 김"),
+    "UTF-8 in IPTC": (HANGUL.encode(), HANGUL),
+    "cp949 in IPTC": ([HANGUL.encode("cp949")], HANGUL),
+    "decoded already": (HANGUL, HANGUL),
+    "Latin-1": ("Åse Müller-Élodie", "Åse Müller-Élodie"),
+    "Latin-1 that could be cp949": ("Älg Ås", "Älg Ås"),
+    "Latin-1 as bytes": ("José".encode("latin-1"), "José"),
+    "UTF-8 of Latin letters": ("José".encode().decode("latin-1"), "José"),
+    "question marks": ("??? ?", ""),
+    "control signs": ("\x00\x01\x85\x9f", ""),
+    "padding": ("Kim\x00\x00", "Kim"),
+    "replaced letters": ("\ufffd\ufffd", ""),
+}
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_makers_name_is_read_in_the_letters_it_was_written_in(name):
+    written, read = MAKERS[name]
+    assert as_words(written) == read
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp949"])
+def test_a_korean_maker_is_offered(encoding, db):
+    exif = Image.Exif()
+    exif[Base.Artist] = HANGUL.encode(encoding)
+    data = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(data, "JPEG", exif=exif)
+    picture = Picture(title="Odd", file=ContentFile(data.getvalue(), "odd.jpg"))
+    picture.save()
+    assert any(f"“{HANGUL}”" in note for note in picture.notes)

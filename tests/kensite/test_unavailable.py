@@ -7,6 +7,8 @@ import re
 import pytest
 from django.core.management import call_command
 
+from kensite.unavailable import busy
+
 
 @pytest.fixture
 def closed(settings, tmp_path) -> None:
@@ -70,3 +72,16 @@ def test_searches_share_the_limit_of_the_api(path, reader, settings):
     assert "1분 뒤에 이 페이지를 다시 열어 주십시오" in response.text
     assert reader.get("/api/v1/health/").status_code == 429
     assert reader.get("/ko/").status_code == 200, "who only reads is not counted"
+
+
+def test_what_was_typed_can_be_sent_again_in_each_language(rf):
+    html = busy(rf.post("/admin/pages/1/edit/", {"title": "<i>", "password1": "x"})).text
+    english, korean = html.split("</section>")[:2]
+    assert "it is kept on this page" in english
+    assert '<form id="again" method="post" action="/admin/pages/1/edit/">' in english
+    assert '<input type="hidden" name="title" value="&lt;i&gt;">' in english
+    assert "password1" not in html
+    assert "<button>Send it again</button>" in english
+    assert "‘다시 보내기’" in korean
+    assert '<button form="again">다시 보내기</button>' in korean
+    assert "<button" not in busy(rf.get("/")).text

@@ -1,6 +1,7 @@
 """Nothing is published that a form would refuse, whoever publishes it and however."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -281,3 +282,15 @@ def test_the_order_of_keys_is_no_change(add_issue):  # noqa: F811
     assert not differs(page, other)
     blocks[0]["value"]["text"] = "<p>Two.</p>"
     assert differs(page, json.dumps({**content, "body": json.dumps(blocks)}))
+
+
+@pytest.mark.parametrize("way", ["bulk", "workflow"])
+def test_the_admin_lists_faults_one_below_the_other(editor, way):
+    page = draft("bad", [block("quote", "q", quote="Q", attribution="")], title="bad <b>")
+    said = by_bulk(editor, page) if way == "bulk" else by_workflow(editor, page)
+    assert re.search(r"“bad &lt;b&gt;” was not published.*:<ul>(<li>[^<]+</li>)+</ul>", said)
+
+
+def test_the_schedule_says_a_fault_a_line(editor):
+    said = by_schedule(editor, draft("bad", [block("quote", "q", quote="Q", attribution="")]))
+    assert re.search(r"publish it again:\n  Contents › 1\. Quotation › .+", said)

@@ -383,7 +383,7 @@ def test_whoever_looks_after_the_site_sees_what_did_not_leave(db, server, editor
     sender.send_due()
     assert states() == [State.FAILED, State.SENT]
     home = editor.get("/admin/").content.decode()
-    assert "1 mail could not be sent." in home
+    assert "1 email could not be sent." in home
     assert "a@example.org" in home
     assert "No such &lt;person&gt;" in home
     OutgoingMail.objects.update(ended_at=timezone.now() - timedelta(days=8))

@@ -1,16 +1,35 @@
-// A picture whose file is being generated (503) is asked for again, less and less often.
+// A picture whose file is being generated (503) is asked for again, less and less often, as long
+// as the page is open and seen. The whole page asks for no more than a few pictures at a time.
 
-const tries = new WeakMap();
+const AT_ONCE = 6;
+const [SOON, LATER] = [1_000, 10_000]; // milliseconds
+const waiting = new Set(); // the longest first
+let delay = SOON;
+let timer;
 
-function askAgain(image) {
-  const tried = tries.get(image) ?? 0;
+function askLater(image) {
   const { pathname } = new URL(image.currentSrc || image.src, location);
-  if (tried > 5 || !pathname.includes("/images/")) return;
-  tries.set(image, tried + 1);
-  setTimeout(() => (image.src = image.src), 1000 * 2 ** tried);
+  if (!pathname.includes("/images/")) return;
+  waiting.add(image);
+  timer ??= setTimeout(ask, delay);
 }
 
-addEventListener("error", ({ target }) => target instanceof HTMLImageElement && askAgain(target), true);
+function ask() {
+  clearTimeout(timer);
+  timer = undefined;
+  if (document.hidden) return;
+  delay = Math.min(2 * delay, LATER);
+  for (const image of [...waiting].slice(0, AT_ONCE)) {
+    waiting.delete(image);
+    if (image.isConnected) image.src = image.src;
+  }
+  if (waiting.size) timer = setTimeout(ask, delay);
+}
+
+const isPicture = ({ target }) => target instanceof HTMLImageElement;
+addEventListener("error", (event) => isPicture(event) && askLater(event.target), true);
+addEventListener("load", (event) => isPicture(event) && (delay = SOON), true);
+document.addEventListener("visibilitychange", () => waiting.size && !timer && ask());
 for (const image of document.images) {
-  if (image.complete && !image.naturalWidth && image.src) askAgain(image); // before this file came
+  if (image.complete && !image.naturalWidth && image.src) askLater(image); // before this file came
 }

@@ -100,8 +100,8 @@ PRIVACY_BODY = (
     "ask YouTube or Vimeo for it, and their privacy rules apply.</p>"
     "<h2>What our server notes</h2>"
     "<p>Like every web server, ours may note the address of your device for a short time to keep the "
-    "service running. A wrong password is noted for a day, with the name and the address that it "
-    "came from, so that nobody can go on guessing.</p>"
+    "service running. When a log-in fails, the name that was entered and the address it came from "
+    "(never the password) are kept for a day, so that nobody can go on guessing.</p>"
     "<p>This text belongs to the demo. Before a site goes public, its operator replaces it with one "
     "that names who is responsible and how to reach them.</p>"
 )

@@ -45,5 +45,5 @@ class Command(publish_scheduled.Command):
 
 
 def reason(error: PermissionDenied | ValidationError) -> str:
-    """What an error says."""
-    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+    """What an error says, a line each."""
+    return "\n  ".join(error.messages) if isinstance(error, ValidationError) else str(error)
