@@ -72,7 +72,7 @@ def seconds(page, count: int) -> None:
     """Let time pass, and answers come."""
     for _second in range(count):
         page.clock.run_for(1_000)
-        page.evaluate("new Promise(done => requestAnimationFrame(() => done()))")
+        page.wait_for_timeout(20)
 
 
 def hide(page, hidden: bool) -> None:
@@ -100,4 +100,9 @@ def test_a_picture_is_asked_for_as_long_as_the_page_is_seen(page, server_at_work
     assert server_at_work["asked"] == 0, "nobody looks"
     server_at_work["busy"] = False
     hide(page, False)
-    page.wait_for_function("document.querySelector('img[data-colour]').naturalWidth > 0")
+    first, wide = page.locator("img[data-colour]").first, "image => image.naturalWidth"
+    for _second in range(60):  # in the page's own time
+        seconds(page, 1)
+        if first.evaluate(wide):
+            return
+    pytest.fail("It never appeared.")

@@ -252,7 +252,7 @@ def test_the_refusal_says_until_when_in_both_languages(issue, volunteer):
     )
     assert "after <time datetime=" in refused
     assert f"{seoul} in Seoul, {brussels} in Brussels" in refused
-    assert f"서울 시각 {seoul}(브뤼셀 {brussels})" in refused
+    assert f"서울 시각 {seoul}(브뤼셀 시각 {brussels})" in refused
     assert "15 minutes" in refused
 
 
@@ -316,7 +316,7 @@ def test_many_wrong_ones_from_many_places_bring_their_owner_one_mail_a_day(issue
     mail = OutgoingMail.objects.get()
     assert mail.recipient == "v@example.org"
     assert b"20 wrong passwords" in bytes(mail.message)
-    assert b"20 places" in bytes(mail.message)
+    assert b"20 different addresses" in bytes(mail.message)
     OutgoingMail.objects.update(created_at=F("created_at") - timedelta(days=1))
     door("wrong", address="203.0.113.77")
     assert OutgoingMail.objects.count() == 2
