@@ -26,7 +26,7 @@ from django.utils import translation
 from PIL import Image
 from wagtail.models import Locale, Page
 
-from tests import demo_template
+from tests import demo_template, media_files
 
 ROOT = Path(__file__).parent.parent
 
@@ -68,6 +68,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker) -> Iter
             load_demo()
             if template:
                 template.keep()
+    media_files.remember()
     yield
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":  # whoever was killed may not have hung up yet
@@ -124,6 +125,13 @@ def korean_issue(issue):
 def unlimited(settings) -> None:
     """Tests ask the API more often in a minute than any client may."""
     settings.API_LIMIT = 0
+
+
+@pytest.fixture(autouse=True)
+def whole_media() -> Iterator[None]:
+    """A test that is rolled back leaves the files deleted that it has deleted."""
+    yield
+    media_files.bring_back()
 
 
 @pytest.fixture(autouse=True)

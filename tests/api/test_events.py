@@ -338,7 +338,8 @@ def test_a_page_in_the_menu(changes, publish):
     assert "All letters" in Document.objects.get(kind="site", locale="en").payload
 
 
-def test_another_host_name(changes):
+def test_another_host_name(changes, settings):
+    settings.PUBLIC_URL = "http://news.example.org"
     site = Site.objects.get(is_default_site=True)
     site.hostname = "news.example.org"
     site.save()
