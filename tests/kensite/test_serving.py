@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from itertools import cycle
@@ -68,15 +68,21 @@ def get(address: str, path: str) -> int:
 
 def renew(master: int) -> list[int]:
     """Have all workers replaced, and wait for it."""
-    before = set(workers(master))
+    number = int(readme()[readme().index("--workers") + 1])
+    before = wait_for(lambda now: len(now) == number, master)  # the first answers before the last
     os.kill(master, signal.SIGHUP)
+    return wait_for(lambda now: len(now) == number and not set(now) & set(before), master)
+
+
+def wait_for(reached: Callable[[list[int]], bool], master: int) -> list[int]:
+    """Wait until its workers are as they should be."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        now = set(workers(master))
-        if len(now) == len(before) and not now & before:
-            return list(now)
+        now = workers(master)
+        if reached(now):
+            return now
         time.sleep(0.05)
-    raise AssertionError("the workers were not replaced")
+    raise AssertionError(f"the workers stayed {now}")
 
 
 def test_a_new_worker_is_warm(address, master):
