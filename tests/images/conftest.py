@@ -5,7 +5,7 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 import boto3
 import pytest
@@ -15,6 +15,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from moto.server import ThreadedMotoServer
 from PIL import Image
+from storages.backends.s3 import S3Storage
 from wagtail.models import Collection
 
 from images.files import PRIVATE, PUBLIC, remove_folder
@@ -54,33 +55,49 @@ def s3() -> Iterator[str]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def s3_backend(s3) -> dict:
+    """The setting of a storage in a new bucket there."""
+    keys = {"aws_access_key_id": "key", "aws_secret_access_key": "secret"}
+    client = boto3.client("s3", endpoint_url=s3, region_name="us-east-1", **keys)
+    client.create_bucket(Bucket=BUCKET)
+    client.put_bucket_policy(Bucket=BUCKET, Policy=json.dumps(POLICY))
+    options = {
+        "bucket_name": BUCKET,
+        "access_key": "key",
+        "secret_key": "secret",
+        "endpoint_url": s3,
+        "region_name": "us-east-1",
+        "querystring_auth": False,
+        "file_overwrite": False,
+    }
+    return {"BACKEND": "tests.images.conftest.one_storage", "OPTIONS": options}
+
+
+@lru_cache
+def one_storage(**options: object) -> S3Storage:
+    """The same for all tests: a new one has its library read a thousand folders."""
+    return S3Storage(**options)
+
+
+@pytest.fixture
+def s3_storage(s3_backend, settings) -> None:
+    """Files are on S3."""
+    settings.STORAGES = {**site_settings.STORAGES, "default": s3_backend}
+
+
 @pytest.fixture(params=["local", "s3"])
-def storage(request, settings) -> str:
+def storage(request) -> str:
     """Where files are."""
     if request.param == "s3":
-        endpoint = request.getfixturevalue("s3")
-        keys = {"aws_access_key_id": "key", "aws_secret_access_key": "secret"}
-        client = boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1", **keys)
-        client.create_bucket(Bucket=BUCKET)
-        client.put_bucket_policy(Bucket=BUCKET, Policy=json.dumps(POLICY))
-        options = {
-            "bucket_name": BUCKET,
-            "access_key": "key",
-            "secret_key": "secret",
-            "endpoint_url": endpoint,
-            "region_name": "us-east-1",
-            "querystring_auth": False,
-            "file_overwrite": False,
-        }
-        backend = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
-        settings.STORAGES = {**site_settings.STORAGES, "default": backend}
+        request.getfixturevalue("s3_storage")
     return request.param
 
 
 def upload(collection: Collection | None = None, name: str = "secret-name.png") -> Picture:
     """A picture in a collection."""
     data = io.BytesIO()
-    Image.linear_gradient("L").convert("RGB").resize((600, 400)).save(data, "PNG")
+    Image.linear_gradient("L").convert("RGB").resize((90, 60)).save(data, "PNG")
     collection = collection or Collection.get_first_root_node()
     file = ContentFile(data.getvalue(), name)
     picture = Picture.objects.create(title="A picture", file=file, collection=collection)

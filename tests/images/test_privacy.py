@@ -39,6 +39,14 @@ class Library:
         )
         self.picture = upload(self.child)
 
+    def reopen(self) -> None:
+        """As it was at first."""
+        CollectionViewRestriction.objects.exclude(collection=self.private).delete()
+        child = Collection.objects.get(pk=self.child.pk)
+        if child.get_parent() != self.parent:
+            child.move(Collection.objects.get(pk=self.parent.pk), "sorted-child")
+        move_to(self, self.child)
+
     def restrict(self, collection: Collection) -> None:
         restriction = CollectionViewRestriction.objects.create(
             collection=collection, restriction_type="groups"
@@ -85,10 +93,14 @@ def restrict_above(library: Library, editor: Client) -> None:
     library.restrict(library.parent)
 
 
-def move_picture(library: Library, editor: Client) -> None:
+def move_to(library: Library, collection: Collection) -> None:
     picture = Picture.objects.get(pk=library.picture.pk)
-    picture.collection = library.private
+    picture.collection = collection
     picture.save()
+
+
+def move_picture(library: Library, editor: Client) -> None:
+    move_to(library, library.private)
 
 
 def move_in_bulk(library: Library, editor: Client) -> None:
@@ -132,10 +144,9 @@ def outputs(reader: Client, issue: IssuePage) -> str:
     """All that readers get of an issue and its lists."""
     v1 = f"/api/v1/issues/{issue.translation_key}/?locale=en"
     said = [reader.get(path).text for path in (OCTOBER, "/", "/newsletters/", v1)]
-    picture = f"/api/v1/images/{issue.cover_id}/"
-    elsewhere = ["/api/v2/images/", "/api/v2/documents/", f"/api/v2/images/{issue.cover_id}/"]
-    v2 = f"/api/v2/pages/{issue.pk}/"
-    return "".join([*said, *(reader.get(path).text for path in (picture, v2, *elsewhere))])
+    paths = ["/api/v2/images/", "/api/v2/documents/", f"/api/v2/pages/{issue.pk}/"]
+    paths += [f"/api/{v}/images/{issue.cover_id}/" for v in ("v1", "v2") if issue.cover_id]
+    return "".join([*said, *(reader.get(path).text for path in paths)])
 
 
 def addresses(library: Library, said: str) -> set[str]:
@@ -148,32 +159,32 @@ def thumbnail(library: Library) -> str:
     return Picture.objects.get(pk=library.picture.pk).get_rendition(ADMIN).url
 
 
-@pytest.mark.parametrize(
-    ("hide", "seen"), [*((way, True) for way in WAYS), (restrict_collection, False)]
-)
-def test_what_is_private_answers_to_nobody_else(
-    library, hide, seen, storage, reader, editor, anybody, publish, issue, committed
-):
-    issue = publish(issue, cover=library.picture)
+def show_as_cover(library: Library, publish: Callable, issue: IssuePage) -> IssuePage:
+    """An issue that consists of the picture."""
+    issue = publish(issue, cover=library.picture, body=[])
     flush(deferred=True)
+    return issue
+
+
+def test_what_is_private_answers_to_nobody_else(
+    library, reader, editor, anybody, publish, issue, committed
+):
+    issue = show_as_cover(library, publish, issue)
     card = SocialCard(issue).url.removeprefix("http://testserver")
-    old = set()
-    if seen:
-        old = addresses(library, outputs(reader, issue)) | {thumbnail(library)}
-        assert len(old) >= 10
-        assert reader.get(card).status_code == 503
-        generate_wanted()
-        assert {anybody(address) for address in old} == {200}
-        shown = reader.get(card)
-        assert shown.status_code == 200
+    old = addresses(library, outputs(reader, issue)) | {thumbnail(library)}
+    assert len(old) >= 10
+    assert reader.get(card).status_code == 503
+    generate_wanted()
+    assert {anybody(address) for address in old} == {200}
+    shown = reader.get(card)
+    assert shown.status_code == 200
     with committed():
-        hide(library, editor)
+        restrict_collection(library, editor)
     flush(deferred=True)
     assert {anybody(address) for address in old} <= {403, 404}
     assert addresses(library, outputs(reader, issue)) == set()
-    if seen:
-        redrawn = reader.get(card, headers={"If-None-Match": shown["ETag"]})
-        assert (redrawn.status_code, redrawn.content == shown.content) == (200, False)
+    redrawn = reader.get(card, headers={"If-None-Match": shown["ETag"]})
+    assert (redrawn.status_code, redrawn.content == shown.content) == (200, False)
     new = thumbnail(library)
     generate_wanted()
     assert_private(library, new, anybody, editor)
@@ -184,6 +195,39 @@ def test_what_is_private_answers_to_nobody_else(
         lift(library)
     flush(deferred=True)
     assert_public_again(library, old, new, anybody, outputs(reader, issue))
+
+
+@pytest.mark.parametrize("hide", WAYS)
+def test_every_way_withdraws_the_files(library, hide, editor, anybody, committed):
+    old = thumbnail(library)
+    generate_wanted()
+    assert anybody(old) == 200
+    with committed():
+        hide(library, editor)
+    assert anybody(old) in (403, 404)
+    assert list(files.names_below(default_storage, f"images/{library.picture.pk}/")) == []
+    new = thumbnail(library)
+    generate_wanted()
+    assert_private(library, new, anybody, editor)
+    with committed():
+        lift(library)
+    generate_wanted()
+    assert anybody(old) == 200
+
+
+def test_every_way_leaves_no_address_in_any_output(db, reader, editor, publish, issue, committed):
+    """Also of renditions that nobody has generated yet."""
+    library = Library()
+    issue = show_as_cover(library, publish, issue)
+    for hide in WAYS:
+        assert len(addresses(library, outputs(reader, issue))) >= 10
+        with committed():
+            hide(library, editor)
+        flush(deferred=True)
+        assert addresses(library, outputs(reader, issue)) == set(), hide
+        with committed():
+            library.reopen()
+        flush(deferred=True)
 
 
 def original(library: Library) -> str:
@@ -313,13 +357,22 @@ def test_reconcile_mends_what_no_signal_told(library, anybody):
     assert default_storage.exists(lost.file.name)
 
 
-@pytest.mark.parametrize("hide", [restrict_collection, restrict_above, move_collection])
-def test_documents_of_private_collections(library, hide, reader, editor, issue, publish, committed):
+def move_document_in_bulk(library: Library, editor: Client) -> None:
+    document = get_document_model().objects.get(title="CANARY")
+    address = reverse("wagtail_bulk_action", args=["wagtaildocs", "document", "add_to_collection"])
+    editor.post(f"{address}?id={document.pk}", {"collection": library.private.pk})
+
+
+@pytest.mark.parametrize(
+    "hide", [restrict_collection, restrict_above, move_collection, move_document_in_bulk]
+)
+def test_documents_of_private_collections(hide, reader, editor, issue, publish, committed):
+    library = Library()
     document = get_document_model().objects.create(
         title="CANARY", file=ContentFile(b"words", "canary.txt"), collection=library.child
     )
     text = f'<p><a linktype="document" id="{document.pk}">here</a></p>'
-    issue = publish(issue, body=[{"type": "text", "value": {"text": text}}])
+    issue = publish(issue, cover=None, body=[{"type": "text", "value": {"text": text}}])
     flush(deferred=True)
     assert f"/documents/{document.pk}/" in outputs(reader, issue)
     public = reader.get(document.url)
@@ -328,27 +381,22 @@ def test_documents_of_private_collections(library, hide, reader, editor, issue, 
         hide(library, editor)
     flush(deferred=True)
     assert f"/documents/{document.pk}/" not in outputs(reader, issue)
-    answer = reader.get(document.url)
-    assert answer.status_code == 302
-    assert status(library.person("stranger"), document.url) in (302, 403, 404)
+    assert_members_only(library, document.url, editor)
+
+
+def test_a_private_document_on_s3(s3_storage, db, editor):
+    library = Library()
+    document = get_document_model().objects.create(
+        title="CANARY", file=ContentFile(b"words", "canary.txt"), collection=library.private
+    )
+    assert_members_only(library, document.url, editor)
+
+
+def assert_members_only(library: Library, address: str, editor: Client) -> None:
+    """A document goes to nobody else."""
+    assert Client().get(address).status_code == 302
+    assert status(library.person("stranger"), address) in (302, 403, 404)
     for client in (editor, library.person("member", library.members)):
-        answer = client.get(document.url)
+        answer = client.get(address)
         assert b"".join(answer.streaming_content) == b"words"
         assert answer["Cache-Control"] == "private, no-store"
-
-
-def test_documents_moved_in_bulk_leave_the_pages(
-    library, reader, editor, issue, publish, committed
-):
-    document = get_document_model().objects.create(
-        title="CANARY", file=ContentFile(b"words", "canary.txt"), collection=library.child
-    )
-    text = f'<p><a linktype="document" id="{document.pk}">here</a></p>'
-    issue = publish(issue, body=[{"type": "text", "value": {"text": text}}])
-    flush(deferred=True)
-    assert f"/documents/{document.pk}/" in outputs(reader, issue)
-    address = reverse("wagtail_bulk_action", args=["wagtaildocs", "document", "add_to_collection"])
-    with committed():
-        editor.post(f"{address}?id={document.pk}", {"collection": library.private.pk})
-    flush(deferred=True)
-    assert f"/documents/{document.pk}/" not in outputs(reader, issue)

@@ -15,7 +15,7 @@ from tests.images.pictures import animated, drawing, laden, profile, sixteen_bit
 from tests.images.test_metadata import ALL_SPECS
 
 SHAPES = {
-    "infographic": (720, 16_889), "thread": (1, 30_000), "ribbon": (30_000, 1), "dot": (1, 1),
+    "infographic": (48, 16_889), "thread": (1, 30_000), "ribbon": (30_000, 1), "dot": (1, 1),
     "strip": (20_000, 40),
 }  # fmt: skip
 RED, BLUE = (0xD4, 0x50, 0x2B), (0x1C, 0x4F, 0x9C)
@@ -130,8 +130,8 @@ def test_every_shape_has_every_rendition(shape, db):
             assert Image.open(file).size == (rendition.width, rendition.height), spec
 
 
-@pytest.mark.parametrize("shape", ["infographic", "thread", "ribbon"])
-def test_every_shape_can_be_published(shape, reader, editor, publish, issue, committed):
+@pytest.mark.parametrize("shape", ["infographic", "ribbon"])
+def test_a_long_picture_can_be_published(shape, reader, editor, publish, issue, committed):
     picture = stored(saved(Image.new("RGB", SHAPES[shape], "#7a6f58"), "JPEG"), "long.jpg")
     body = [{"type": "image", "value": {"image": {"image": picture.pk, "decorative": True}}}]
     publish(issue, cover=picture, cover_alt="Long", social_image=None, body=body)
