@@ -1,8 +1,9 @@
 """Nothing that one document holds stops another document, a page or the worker.
 
 An error at each stage of bringing a document up to date, and each content that is known to cause
-one. The others of the same batch are published, readers get the last good words, `health/` and
-`reconcile` name the document, and once it is mended it heals by itself.
+one, all of them in one batch, each in another document. The others of the batch are published,
+readers get the last good words, `health/` and `reconcile` name the documents, and once they are
+mended they heal by themselves.
 """
 
 import json
@@ -12,13 +13,16 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import Page
 
 from api.content.documents import KINDS, Rendered
 from api.models import Dependency, Document, Entry, EntryOrganisation, Mark
 from api.store import batch, freshness, sequencer, touches
 from api.store.failures import failures
+from api.store.marks import mark
 from newsletters.models import IssuePage
 from search import passages
 
@@ -29,11 +33,20 @@ READ = (
     "/api/v1/sync/?locale=en", "/api/v1/health/", "/api/v1/search/?q=network&locale=en",
 )  # fmt: skip
 GOOD, BAD = "Good words that are published", "Words of a document that cannot be kept"
+# In which page each of several faults is put, so that all of them are in one batch
+PAGES = (
+    ("january-2021", "en"), ("april-2021", "en"), ("october-2020", "ko"), ("january-2021", "ko"),
+    ("april-2021", "ko"), ("about", "en"), ("contact", "en"),
+)  # fmt: skip
+
+
+def page_at(slug: str, language: str) -> Page:
+    return Page.objects.get(slug=slug, locale__language_code=language, alias_of=None).specific
 
 
 @pytest.fixture
 def poisoned(db) -> IssuePage:
-    return IssuePage.objects.get(slug="january-2021", locale__language_code="en")
+    return page_at("january-2021", "en")
 
 
 @pytest.fixture(autouse=True)
@@ -54,12 +67,12 @@ def breaking(monkeypatch, owner: object, name: str, concerns: Callable[[object],
     monkeypatch.setattr(owner, name, broken)
 
 
-def break_stage(monkeypatch, stage: str, page: IssuePage) -> None:
+def break_stage(monkeypatch, stage: str, page: Page) -> None:
     """An error at this stage whenever the document with these words is to be written."""
     own = Document.objects.get(kind="page", object_id=page.pk).pk
     where = {
         "render": (KINDS["page"], "render", lambda pks: page.pk in pks),
-        "fill": (batch, "fill", lambda document: document.object_id == page.pk),
+        "fill": (batch, "fill", lambda document: is_document(document, page)),
         "entries": (Entry.objects, "bulk_create", lambda rows: own in ids(rows)),
         "organisations": (
             EntryOrganisation.objects,
@@ -67,27 +80,50 @@ def break_stage(monkeypatch, stage: str, page: IssuePage) -> None:
             lambda rows: own in {row.entry.document_id for row in rows},
         ),
         "dependencies": (batch, "write_dependencies", lambda results: own in results),
-        "touches": (touches, "of_document", lambda document: document.object_id == page.pk),
+        "touches": (touches, "of_document", lambda document: is_document(document, page)),
         "passages": (passages, "write", lambda documents: own in documents),
     }
     breaking(monkeypatch, *where[stage])
+
+
+def is_document(document: Document, page: Page) -> bool:
+    return (document.kind, document.object_id) == ("page", page.pk)
 
 
 def ids(rows: list) -> set[int]:
     return {row.document_id for row in rows}
 
 
-STAGES = ("render", "fill", "entries", "organisations", "dependencies", "touches", "passages")
+# Entries are of issues, and name organisations in that of October
+STAGES = {
+    "entries": ("january-2021", "en"),
+    "render": ("april-2021", "en"),
+    "organisations": ("october-2020", "ko"),
+    "fill": ("january-2021", "ko"),
+    "passages": ("april-2021", "ko"),
+    "dependencies": ("about", "en"),
+    "touches": ("contact", "en"),
+}
 
 
-def both(publish: Callable, issue: IssuePage, poisoned: IssuePage) -> None:
-    """A publication of each; nobody reads in between, so they are of one batch."""
-    publish(poisoned, title=BAD)
-    publish(issue, title=GOOD)
+def break_every_stage(monkeypatch) -> list[Page]:
+    """Each in a page of its own."""
+    pages = [page_at(*where) for where in STAGES.values()]
+    for stage, page in zip(STAGES, pages, strict=True):
+        break_stage(monkeypatch, stage, page)
+    return pages
 
 
-def title_of(reader: Client, page: IssuePage) -> str:
-    answer = reader.get(f"/api/v1/issues/{page.translation_key}/", {"locale": "en"})
+def new_titles(pages: list[Page], issue: IssuePage) -> None:
+    """These pages change at once: bad titles, and a good one for the issue."""
+    Page.objects.filter(pk__in=[page.pk for page in pages]).update(title=BAD)
+    Page.objects.filter(pk=issue.pk).update(title=GOOD)
+    mark({f"page:{page.translation_key}" for page in [*pages, issue]})
+
+
+def title_of(reader: Client, page: Page) -> str:
+    query = {"locale": page.locale.language_code}
+    answer = reader.get(f"/api/v1/pages/{page.translation_key}/", query)
     assert answer.status_code == 200
     return answer.json()["title"]
 
@@ -97,39 +133,36 @@ def everybody_is_answered(reader: Client) -> None:
         assert reader.get(path).status_code == 200, path
 
 
-def is_failing(reader: Client, page: IssuePage) -> None:
-    """`health/` and `reconcile` name the document."""
+def are_failing(reader: Client, pages: list[Page]) -> None:
+    """`health/` and `reconcile` name these documents and no others."""
     said = reader.get("/api/v1/health/").json()
     assert said["status"] == "failing"
-    named = {"type": "issue", "key": str(page.translation_key), "locale": "en"}
-    assert named.items() <= said["failures"][0].items()
-    with pytest.raises(CommandError, match=str(page.translation_key)):
+    expected = {(str(page.translation_key), page.locale.language_code) for page in pages}
+    assert {(each["key"], each["locale"]) for each in said["failures"]} == expected
+    with pytest.raises(CommandError) as refused:
         call_command("reconcile", verbosity=0)
-    (mark,) = failures()
-    assert mark.attempts > 1
+    assert all(key in str(refused.value) for key, _language in expected)
+    assert all(failure.attempts > 1 for failure in failures())
 
 
-def heals(reader: Client, page: IssuePage) -> None:
-    """After its pause, when somebody reads."""
+def heal(reader: Client, pages: list[Page]) -> None:
+    """After their pause, when somebody reads."""
     Mark.objects.update(retry_at=timezone.now() - timedelta(seconds=1))
-    assert title_of(reader, page) == BAD
+    assert {title_of(reader, page) for page in pages} == {BAD}
     assert reader.get("/api/v1/health/").json()["status"] == "ok"
     assert failures() == []
 
 
-@pytest.mark.parametrize("stage", STAGES)
-def test_an_error_at_any_stage_stays_with_its_document(
-    reader, publish, issue, poisoned, monkeypatch, stage
-):
-    before = title_of(reader, poisoned)
-    break_stage(monkeypatch, stage, poisoned)
-    both(publish, issue, poisoned)
+def test_an_error_at_any_stage_stays_with_its_document(reader, issue, monkeypatch):
+    pages = break_every_stage(monkeypatch)
+    before = [title_of(reader, page) for page in pages]
+    new_titles(pages, issue)
     everybody_is_answered(reader)
     assert title_of(reader, issue) == GOOD
-    assert title_of(reader, poisoned) == before
-    is_failing(reader, poisoned)
+    assert [title_of(reader, page) for page in pages] == before
+    are_failing(reader, pages)
     monkeypatch.undo()
-    heals(reader, poisoned)
+    heal(reader, pages)
 
 
 def test_a_new_publication_heals_at_once(reader, publish, poisoned, monkeypatch):
@@ -143,22 +176,30 @@ def test_a_new_publication_heals_at_once(reader, publish, poisoned, monkeypatch)
     assert failures() == []
 
 
-@pytest.mark.parametrize("stage", STAGES)
-def test_what_was_withdrawn_vanishes_whatever_fails(
-    reader, publish, issue, poisoned, monkeypatch, stage
-):
-    path = f"/api/v1/issues/{poisoned.translation_key}/?locale=en"
-    token = reader.get("/api/v1/sync/?locale=en&limit=100").json()["next_token"]
-    reader.get("/")
-    assert poisoned.title in reader.get("/newsletters/october-2020/").content.decode()
-    break_stage(monkeypatch, stage, poisoned)
-    poisoned.unpublish()
-    assert reader.get(path).status_code in (404, 410)
-    assert not Entry.objects.filter(document__object_id=poisoned.pk, document__kind="page").exists()
-    assert reader.get("/newsletters/january-2021/").status_code == 404
+def test_what_was_withdrawn_vanishes_whatever_fails(reader, poisoned, monkeypatch):
+    pages = break_every_stage(monkeypatch)
+    read = reader.get("/newsletters/october-2020/").content.decode()
+    assert poisoned.title in read
+    tokens = {
+        language: reader.get(f"/api/v1/sync/?locale={language}&limit=100").json()["next_token"]
+        for language in ("en", "ko")
+    }
+    for page in pages:
+        page.unpublish()
+    gone = set()
+    for token in tokens.values():
+        items = reader.get("/api/v1/sync/", {"token": token, "limit": 100}).json()["items"]
+        gone |= {(item["key"], item["locale"]) for item in items if item["op"] == "delete"}
+    for page in pages:
+        key, language = str(page.translation_key), page.locale.language_code
+        path = f"/api/v1/pages/{key}/?locale={language}"
+        assert reader.get(path).status_code in (404, 410), page
+        assert (key, language) in gone
+        if language == "en":  # the Korean address shows the English page, and says so
+            assert reader.get(page.get_url()).status_code == 404
+    withdrawn = {page.pk for page in pages}
+    assert not Entry.objects.filter(document__object_id__in=withdrawn, document__kind="page")
     assert poisoned.title not in reader.get("/newsletters/october-2020/").content.decode()
-    items = reader.get("/api/v1/sync/", {"token": token, "limit": 100}).json()["items"]
-    assert ("delete", str(poisoned.translation_key)) in {(i["op"], i["key"]) for i in items}
     assert failures() == []
 
 
@@ -180,76 +221,84 @@ def with_title(title: str) -> Callable[[Rendered], None]:
     return change
 
 
-# What is wrong, and whether each database refuses it
-CONTENTS = {
-    "a block id twice": (twice, {"sqlite", "postgresql"}),
-    "a long block id": (with_entry(block_id="x" * 37), {"postgresql"}),
-    "a lone surrogate": (with_title("\ud800"), {"sqlite", "postgresql"}),
-    "a lone surrogate in an entry": (with_entry(text="\ud800"), {"sqlite", "postgresql"}),
-    "a NUL character": (with_entry(text="\0"), {"postgresql"}),
-    "a long title": (with_entry(title="x" * 256), {"postgresql"}),
-    "a high position": (with_entry(position=32768), {"postgresql"}),
-    "a negative position": (with_entry(position=-1), {"sqlite", "postgresql"}),
-    "a long language": (lambda result: setattr(result, "locale", "x" * 21), {"postgresql"}),
-    "a long dependency": (lambda result: result.dependencies.add("x" * 256), {"postgresql"}),
-    "no key": (lambda result: setattr(result, "key", None), {"sqlite", "postgresql"}),
-}
+# What is wrong, and whether each database refuses it; the first five of each need entries
+CONTENTS = (
+    {
+        "a block id twice": (twice, {"sqlite", "postgresql"}),
+        "a long block id": (with_entry(block_id="x" * 37), {"postgresql"}),
+        "a lone surrogate in an entry": (with_entry(text="\ud800"), {"sqlite", "postgresql"}),
+        "a NUL character": (with_entry(text="\0"), {"postgresql"}),
+        "a lone surrogate": (with_title("\ud800"), {"sqlite", "postgresql"}),
+        "a long dependency": (lambda result: result.dependencies.add("x" * 256), {"postgresql"}),
+    },
+    {
+        "a long title": (with_entry(title="x" * 256), {"postgresql"}),
+        "a high position": (with_entry(position=32768), {"postgresql"}),
+        "a negative position": (with_entry(position=-1), {"sqlite", "postgresql"}),
+        "a long language": (lambda result: setattr(result, "locale", "x" * 21), {"postgresql"}),
+        "no key": (lambda result: setattr(result, "key", None), {"sqlite", "postgresql"}),
+    },
+)
 
 
-@pytest.mark.parametrize("content", CONTENTS)
+@pytest.mark.parametrize("contents", CONTENTS, ids=", ".join)
 def test_a_content_that_no_database_takes_stays_with_its_document(
-    reader, publish, issue, poisoned, monkeypatch, content
+    reader, issue, monkeypatch, contents
 ):
-    from django.db import connection
-
-    spoil, refused = CONTENTS[content]
+    pages = [page_at(*where) for where in PAGES[: len(contents)]]
+    spoilers = {page.pk: spoil for page, (spoil, _by) in zip(pages, contents.values(), strict=True)}
+    refused = [
+        page
+        for page, (_spoil, by) in zip(pages, contents.values(), strict=True)
+        if connection.vendor in by
+    ]
     render = KINDS["page"].render
 
     def spoiled(pks):
         found = render(pks)
-        if poisoned.pk in found:
-            spoil(found[poisoned.pk])
+        for pk in spoilers.keys() & found:
+            spoilers[pk](found[pk])
         return found
 
-    before = title_of(reader, poisoned)
+    before = [title_of(reader, page) for page in refused]
     monkeypatch.setattr(KINDS["page"], "render", spoiled)
-    both(publish, issue, poisoned)
+    new_titles(pages, issue)
     everybody_is_answered(reader)
     assert title_of(reader, issue) == GOOD
-    if connection.vendor not in refused:
-        assert failures() == []
-        return
-    assert title_of(reader, poisoned) == before
-    is_failing(reader, poisoned)
+    assert [title_of(reader, page) for page in refused] == before
+    are_failing(reader, refused)
     monkeypatch.undo()
-    heals(reader, poisoned)
+    heal(reader, refused)
 
 
-@pytest.mark.parametrize("block_id", ["", "x" * 37, '"><script>', "TWIN"])
-def test_block_ids_that_were_written_past_every_check(reader, publish, issue, poisoned, block_id):
-    body = [dict(block) for block in poisoned.body.raw_data]
-    body[0]["id"] = body[1]["id"] if block_id == "TWIN" else block_id
-    IssuePage.objects.filter(pk=poisoned.pk).update(body=json.dumps(body))
-    Mark.objects.create(target=f"page:{poisoned.translation_key}")
+def test_block_ids_that_were_written_past_every_check(reader, publish, issue):
+    changed = []
+    for block_id, where in zip(["", "x" * 37, '"><script>', "TWIN"], PAGES, strict=False):
+        page = page_at(*where)
+        body = [dict(block) for block in page.body.raw_data]
+        body[0]["id"] = body[1]["id"] if block_id == "TWIN" else block_id
+        IssuePage.objects.filter(pk=page.pk).update(body=json.dumps(body))
+        changed.append(page)
+    mark({f"page:{page.translation_key}" for page in changed})
     publish(issue, title=GOOD)
     everybody_is_answered(reader)
     assert title_of(reader, issue) == GOOD
-    assert title_of(reader, poisoned) == poisoned.title
+    assert [title_of(reader, page) for page in changed] == [page.title for page in changed]
 
 
-@pytest.mark.parametrize(
-    "target",
-    ["page:not-a-key", "one:page:nothing", "one:nothing:1", f"one:page:{10**20}", "tree:", ":"],
-)
-def test_a_mark_without_sense_stops_no_other(reader, publish, issue, target):
+def test_a_mark_without_sense_stops_no_other(reader, publish, issue):
     publish(issue, title=GOOD)
-    Mark.objects.create(target=target)
+    senseless = (
+        "page:not-a-key", "one:page:nothing", "one:nothing:1", f"one:page:{10**20}", "tree:", ":",
+    )  # fmt: skip
+    Mark.objects.bulk_create(Mark(target=target) for target in senseless)
     assert title_of(reader, issue) == GOOD
     everybody_is_answered(reader)
-    if failures():
-        assert reader.get("/api/v1/health/").json()["status"] == "failing"
-        with pytest.raises(CommandError, match="These cannot be brought up to date"):
-            call_command("reconcile", verbosity=0)
+    assert {failure.target for failure in failures()} <= set(senseless)
+    assert failures()
+    assert reader.get("/api/v1/health/").json()["status"] == "failing"
+    with pytest.raises(CommandError, match="These cannot be brought up to date"):
+        call_command("reconcile", verbosity=0)
     call_command("reconcile", verbosity=0)
     assert reader.get("/api/v1/health/").json()["status"] == "ok"
 
