@@ -40,6 +40,10 @@ class Frames:
         """All at once."""
         return render_all(self.objects().filter(pk__in=list(pks)).select_related("locale"), frame)
 
+    def types(self) -> list[str]:
+        """`site`."""
+        return ["site"]
+
     def add_schemas(self, components: Components) -> None:
         """`Site`."""
         own = {n: fields.schema(HomePage._meta.get_field(n), components) for n in FIELDS}
@@ -53,7 +57,8 @@ class Frames:
             **own,
             "disclaimers": {**disclaimers, "description": "In every language, to be shown."},
         }
-        components.add("Site", closed(frame, description="What surrounds every page."))
+        description = "What every page of a language has around it: menu, contact, small print."
+        components.add("Site", closed(frame, description=description))
 
 
 def frame(home: HomePage, scope: Scope, translated: PublishedTranslation) -> Rendered:

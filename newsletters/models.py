@@ -43,6 +43,7 @@ class NewsletterIndexPage(TranslatedPage):
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     api_fields = [APIField("introduction")]
     api_type = "archive"
+    api_description = "The page that lists every issue."
     parent_page_types = ["home.HomePage"]
     subpage_types = ["newsletters.IssuePage"]
     max_count_per_parent = 1
@@ -113,6 +114,7 @@ class IssuePage(TranslatedPage):
     parent_page_types = ["newsletters.NewsletterIndexPage"]
     subpage_types: list[str] = []
     api_type = "issue"
+    api_description = "An issue of the newsletter: its `body` is a list of blocks."
     duplicable = True
     fields_not_duplicated = ["edition_date", "number"]
 
@@ -271,6 +273,7 @@ class Organisation(
         ),
     ]
     api_type = "organisation"
+    api_description = "An organisation, with its official name in the language."
     api_fields = [
         APIField("name"),
         APIField("short_name"),

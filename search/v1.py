@@ -25,7 +25,9 @@ from api.content.schema import (
 from api.http.answers import Answer
 from api.v1 import cursors
 from api.v1.endpoint import endpoint
-from api.v1.parameters import LANGUAGES, LIMIT, Choice, Choices, Cursor, Integer, Text, refusal
+from api.v1.openapi import NEXT
+from api.v1.parameters import LANGUAGES, LIMIT, Choice, Choices, Cursor, Integer, Text
+from api.v1.query import Query, refusal
 from search.analysis import LONGEST
 from search.excerpts import Range, in_utf16
 from search.finding import Found, Hit, Match, Question, Suggestion, find, suggestions
@@ -68,7 +70,8 @@ HIT = closed(
             **nullable(closed({"title": STRING, "url": URI})),
             "description": "The issue that the block is in.",
         },
-    }
+    },
+    description="A part of an issue, an issue, an organisation or a page, and why it is here.",
 )
 
 
@@ -80,7 +83,7 @@ def counted(value: Schema) -> Schema:
 RESULTS = closed(
     {
         "items": array(ref("SearchHit")),
-        "next_cursor": {**nullable(STRING), "description": "For `cursor`; null at the end."},
+        **NEXT,
         "total": INTEGER,
         "match": {
             **nullable(STRING),
@@ -94,7 +97,8 @@ RESULTS = closed(
             **closed({"kind": counted(KIND), "year": counted(INTEGER)}),
             "description": "How many of each there would be, with the other parameter as it is.",
         },
-    }
+    },
+    description="What a search found, the best first.",
 )
 LANGUAGE = Choice(
     "locale",
@@ -109,6 +113,10 @@ QUERY = Text("q", LONGEST, required=True, description="What somebody looks for."
     "search/",
     "search",
     summary="Interviews, events, profiles, issues, organisations and pages that say something",
+    description="Words are found in every form of theirs, in Korean with or without spaces and "
+    "particles; the best comes first. If nothing in the language has all the words, `match` "
+    "says what is given instead: another name for the same, what other languages have, or what "
+    "comes near.",
     answer="SearchResults",
     parameters=(
         QUERY,
@@ -116,13 +124,13 @@ QUERY = Text("q", LONGEST, required=True, description="What somebody looks for."
         Choices("kind", KINDS, description="Only these."),
         Integer("year", 1900, 2200, description="Only what is of this year."),
         LIMIT,
-        Cursor("cursor"),
+        Cursor(),
     ),
     tag="search",
     problems=(),
     schemas={"SearchHit": HIT, "SearchResults": RESULTS},
 )
-def search(request: HttpRequest, asked: dict[str, Any]) -> Answer:
+def search(request: HttpRequest, asked: Query) -> Answer:
     """In any form of its words, in Korean with or without spaces and particles, the best first.
 
     If nothing in the language has the words or other names of the same, `match` tells what is
@@ -136,7 +144,7 @@ def search(request: HttpRequest, asked: dict[str, Any]) -> Answer:
     more = stop < min(len(found.chosen), FURTHEST)
     data = {
         "items": [shown(hit) for hit in found.hits(start, stop)],
-        "next_cursor": cursors.encode([str(stop)]) if more else None,
+        **asked.after(str(stop) if more else None),
         "total": len(found.chosen),
         "match": found.match,
         "did_you_mean": found.suggestion,
@@ -146,15 +154,13 @@ def search(request: HttpRequest, asked: dict[str, Any]) -> Answer:
     return Answer(dumps(data), language=locale or "", keys=keys)
 
 
-def offset(cursor: list[str] | None) -> int:
+def offset(cursor: str | None) -> int:
     """How many results were given already. Problem (400) if the cursor is not one of ours."""
     if cursor is None:
         return 0
-    (number,) = cursor
-    if not (re.fullmatch("[0-9]{1,5}", number) and int(number) <= FURTHEST):
-        said = "is none that this API gave: take `next_cursor` of the last answer"
-        raise refusal([("invalid-cursor", "cursor", said)])
-    return int(number)
+    if not (re.fullmatch("[0-9]{1,5}", cursor) and int(cursor) <= FURTHEST):
+        raise refusal([("invalid-cursor", "cursor", cursors.NOT_OURS)])
+    return int(cursor)
 
 
 def facets(found: Found) -> dict[str, Any]:
@@ -206,6 +212,9 @@ def title_of(passage: Passage) -> str:
     "suggest/",
     "suggest",
     summary="Titles that go on as somebody has begun to type",
+    description="Titles that begin with, or have words that begin with, what somebody has typed "
+    "so far. Ask with every letter: it takes a few milliseconds, and answers may be kept for a "
+    "minute.",
     answer="Suggestions",
     parameters=(
         QUERY,
@@ -215,11 +224,13 @@ def title_of(passage: Passage) -> str:
     tag="search",
     problems=(),
     schemas={
-        "Suggestion": closed(WHERE),
-        "Suggestions": closed({"items": array(ref("Suggestion"))}),
+        "Suggestion": closed(WHERE, description="Something that the typed words lead to."),
+        "Suggestions": closed(
+            {"items": array(ref("Suggestion"))}, description="The best suggestions, the best first."
+        ),
     },
 )
-def suggest(request: HttpRequest, asked: dict[str, Any]) -> Answer:
+def suggest(request: HttpRequest, asked: Query) -> Answer:
     """To be asked with every letter: a few milliseconds, and kept for a minute."""
     locale = None if asked["locale"] == "all" else asked["locale"]
     items = suggestions(asked["q"], locale, asked["limit"])

@@ -11,7 +11,7 @@ from typing import Any
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
-from api.content import richtext
+from api.content import richtext, unions
 from api.content.references import References, Scope
 from api.content.schema import (
     BOOLEAN,
@@ -276,7 +276,8 @@ class StructVisitor(Visitor):
         name = type(block).__name__.removesuffix("Block") + "Value"
         fields = {n: described(child, components) for n, child in block.child_blocks.items()}
         computed = {n: extra.schema for n, extra in getattr(block, "computed", {}).items()}
-        return components.add(name, closed(fields | computed))
+        description = getattr(block, "api_description", "") or str(block.meta.description or "")
+        return components.add(name, closed(fields | computed, description=description))
 
 
 @visits(blocks.ListBlock)
@@ -331,29 +332,7 @@ def known(block: blocks.StreamBlock, raw: Any) -> Iterator[tuple[blocks.Block, d
             yield child_block, child
 
 
-def union(
-    block: blocks.StreamBlock,
-    components: Components,
-    name: str,
-    *,
-    prefix: str = "",
-    suffix: str = "",
-    more: dict[str, Schema] | None = None,
-) -> Schema:
-    """A union of the stream's blocks, called `name`; each of them has the properties `more` too."""
-    mapping = {}
-    for type_name, child in block.child_blocks.items():
-        properties = {
-            "id": {**STRING, "description": "Equal in every language; also the page's anchor."},
-            "type": {**STRING, "const": type_name},
-            "value": schema(child, components),
-            **(more or {}),
-        }
-        title = prefix + "".join(part.title() for part in type_name.split("_")) + suffix
-        description = str(getattr(child.meta, "description", "") or child.label)
-        reference = components.add(title, closed(properties, description=description))
-        mapping[type_name] = reference["$ref"]
-    discriminator = {"propertyName": "type", "mapping": mapping}
-    return components.add(
-        name, {"oneOf": [{"$ref": r} for r in mapping.values()], "discriminator": discriminator}
-    )
+def union(block: blocks.StreamBlock, components: Components, name: str, **more: Any) -> Schema:
+    """A union of the stream's blocks, called `name`; see unions.add_blocks for `more`."""
+    values = {n: schema(child, components) for n, child in block.child_blocks.items()}
+    return unions.add_blocks(block, values, components, name, **more)

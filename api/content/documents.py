@@ -56,8 +56,11 @@ class Kind(Protocol):
     def render(self, pks: Iterable[int]) -> dict[int, Rendered]:
         """The documents of these, as far as anybody may see them, by primary key."""
 
+    def types(self) -> list[str]:
+        """The types of its documents, as the API calls them."""
+
     def add_schemas(self, components: Components) -> None:
-        """What `render` gives, as components."""
+        """What `render` gives, as components: each type by its name, `Issue` for `issue`."""
 
 
 KINDS: dict[str, Kind] = {}
@@ -97,11 +100,16 @@ class Pages:
             found |= render_all(pages, render_page)
         return found
 
+    def types(self) -> list[str]:
+        """`issue`, `home` …"""
+        return [type_of(model) for model in self.models()]
+
     def add_schemas(self, components: Components) -> None:
         """`Issue`, `Home` …, and the entries of issues."""
         more = {"title": STRING, "slug": STRING, "url": URI}
         for model in self.models():
-            shapes.add_documents(components, type_of(model), model, more)
+            shapes.add_document(components, type_of(model), model, more)
+        shapes.add_summary(components, "issue", IssuePage, more)
         shapes.add_entries(components)
 
 
@@ -123,9 +131,14 @@ class Organisations:
         """All at once."""
         return render_all(self.objects().filter(pk__in=list(pks)), render_organisation)
 
+    def types(self) -> list[str]:
+        """`organisation`."""
+        return ["organisation"]
+
     def add_schemas(self, components: Components) -> None:
         """`Organisation`."""
-        shapes.add_documents(components, "organisation", Organisation, {})
+        shapes.add_document(components, "organisation", Organisation, {})
+        shapes.add_summary(components, "organisation", Organisation, {})
 
 
 def render_all(queryset: QuerySet, render: Any) -> dict[int, Rendered]:

@@ -1,7 +1,6 @@
 """Rich text as HTML with absolute addresses, as nodes for native apps, and as plain text."""
 
 import re
-from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any, Protocol
 
@@ -235,44 +234,37 @@ class Words(HTMLParser):
             self.said.append(data.replace("\n", " "))
 
 
-def node(name: str, children: bool = True, **properties: Schema) -> Schema:
+def node(name: str, description: str, children: bool = True, **properties: Schema) -> Schema:
     """The schema of one type of node."""
     found = {"type": {**STRING, "const": name}, **properties}
-    return closed(found | ({"children": array(ref("RichNode"))} if children else {}))
+    found |= {"children": array(ref("RichNode"))} if children else {}
+    return closed(found, description=description)
 
 
-NODES: dict[str, Callable[[], Schema]] = {
-    "paragraph": lambda: node("paragraph"),
-    "heading": lambda: node("heading", level=INTEGER),
-    "list": lambda: node("list", ordered=BOOLEAN),
-    "list_item": lambda: node("list_item"),
-    "rule": lambda: node("rule", children=False),
-    "break": lambda: node("break", children=False),
-    "link": lambda: node("link", target=nullable(ref("LinkTarget"))),
-    "text": lambda: closed(
+NODES: dict[str, Schema] = {
+    "paragraph": node("paragraph", "A paragraph."),
+    "heading": node("heading", "A heading; `level` 2 is the highest.", level=INTEGER),
+    "list": node("list", "A list, `ordered` if it is numbered.", ordered=BOOLEAN),
+    "list_item": node("list_item", "One item of a list."),
+    "rule": node("rule", "A line between parts.", children=False),
+    "break": node("break", "A line ends here, within a paragraph.", children=False),
+    "link": node(
+        "link",
+        "A link; without a `target` what it led to is not public: show the words alone.",
+        target=nullable(ref("LinkTarget")),
+    ),
+    "text": closed(
         {"type": {**STRING, "const": "text"}, "text": STRING},
         optional={"marks": array({**STRING, EXTENSIBLE: sorted(set(MARKS.values()))})},
+        description="Words, with the `marks` that they are set in.",
     ),
 }
-
-
-def node_name(name: str) -> str:
-    """`RichNodeListItem` for `list_item`."""
-    return "RichNode" + name.title().replace("_", "")
-
-
-MAPPING = {name: ref(node_name(name))["$ref"] for name in NODES}
 SCHEMAS: dict[str, Schema] = {
     "RichText": {
         "type": "object",
         "description": "Rich text in the forms that `rich_text` asks for.",
         "properties": {"html": STRING, "nodes": array(ref("RichNode"))},
     },
-    "RichNode": {
-        "oneOf": [{"$ref": reference} for reference in MAPPING.values()],
-        "discriminator": {"propertyName": "type", "mapping": MAPPING},
-    },
-    **{node_name(name): schema() for name, schema in NODES.items()},
     "LinkTarget": closed(
         {"kind": {**STRING, EXTENSIBLE: ["page", "document", "external"]}, "url": STRING},
         optional={"id": INTEGER, "key": UUID, "type": STRING, "locale": LOCALE, "title": STRING},

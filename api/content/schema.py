@@ -27,7 +27,7 @@ def nullable(schema: Schema) -> Schema:
     """The schema or null."""
     if isinstance(schema.get("type"), str):
         return {**schema, "type": [schema["type"], "null"]}
-    return {"anyOf": [schema, {"type": "null"}]}
+    return {"oneOf": [schema, {"type": "null"}]}
 
 
 def array(items: Schema) -> Schema:

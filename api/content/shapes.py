@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from api.content import blocks, fields, richtext
+from api.content import blocks, fields, richtext, unions
 from api.content.schema import (
     BASE,
     BOOLEAN,
@@ -33,6 +33,7 @@ def components() -> Components:
     found = Components()
     for name, schema in {**BASE, **richtext.SCHEMAS}.items():
         found.add(name, schema)
+    unions.add_nodes(found, "RichNode", richtext.NODES)
     return found
 
 
@@ -55,10 +56,14 @@ def base(type_name: str) -> dict[str, Schema]:
     }
 
 
-def own(model: type[Model], found: Components, *, long: bool) -> dict[str, Schema]:
-    """The model's own fields, in summaries without the long ones."""
-    named = [model._meta.get_field(name) for name in fields.names_of(model)]
-    return {f.name: field_schema(f, found) for f in named if long or not fields.is_long(f)}
+def own(model: type[Model], found: Components) -> tuple[dict[str, Schema], dict[str, Schema]]:
+    """The model's own fields: those that every list has, and the long ones."""
+    short: dict[str, Schema] = {}
+    long: dict[str, Schema] = {}
+    for name in fields.names_of(model):
+        field = model._meta.get_field(name)
+        (long if fields.is_long(field) else short)[name] = field_schema(field, found)
+    return short, long
 
 
 def field_schema(field: Any, found: Components) -> Schema:
@@ -78,16 +83,29 @@ def body(stream: IssueBody, found: Components) -> Schema:
     return blocks.union(stream, found, "Block", suffix="Block", more=more)
 
 
-def add_documents(found: Components, name: str, model: type[Model], more: dict) -> None:
-    """`Issue` and `IssueSummary`, for example; `more` are properties besides the fields."""
-    title = name.title()
-    start = {**base(name), **more}
-    found.add(title, closed(start | own(model, found, long=True)))
-    found.add(f"{title}Summary", closed(start | own(model, found, long=False)))
+def add_document(found: Components, name: str, model: type[Model], more: dict) -> None:
+    """`Issue`, for example; `more` are properties besides the fields."""
+    short, long = own(model, found)
+    properties = base(name) | more | short | long
+    found.add(name.title(), closed(properties, description=description_of(model)))
+
+
+def add_summary(found: Components, name: str, model: type[Model], more: dict) -> None:
+    """`IssueSummary`, for example: an item of a list, with the long parts only if asked for."""
+    short, long = own(model, found)
+    parts = ", ".join(f"`{part}`" for part in long)
+    description = f"{description_of(model)} As an item of a list: {parts} only with `fields=full`."
+    properties = base(name) | more | short
+    found.add(f"{name.title()}Summary", closed(properties, optional=long, description=description))
+
+
+def description_of(model: type[Model]) -> str:
+    """What the model says to app developers about itself."""
+    return getattr(model, "api_description", "")
 
 
 def add_entries(found: Components) -> None:
-    """`Entry` and `EntrySummary`."""
+    """`Entry`."""
     dates = closed(
         {
             "precision": {**STRING, EXTENSIBLE: PRECISIONS},
@@ -113,5 +131,5 @@ def add_entries(found: Components) -> None:
         "organisations": array(ref("OrganisationLink")),
         "issue": ref("PageLink"),
     }
-    found.add("EntrySummary", closed(summary, description="One block of an issue, in a list."))
-    found.add("Entry", closed(summary | {"block": ref("Block")}))
+    description = "One block of an issue, found on its own; `block` only with `fields=full`."
+    found.add("Entry", closed(summary, {"block": ref("Block")}, description=description))

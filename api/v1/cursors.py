@@ -6,7 +6,9 @@ from typing import Any
 
 import orjson
 
-LONGEST = 1000  # characters
+LONGEST = 3000  # characters: a list knows what it began with
+
+NOT_OURS = "was not given out by this API. Send what the last answer gave, unchanged"
 
 
 def encode(value: Any) -> str:
@@ -17,8 +19,8 @@ def encode(value: Any) -> str:
 def decode(text: str) -> Any:
     """What was encoded; ValueError for anything else."""
     if len(text) > LONGEST or not text.isascii():
-        raise ValueError("not one of ours")
+        raise ValueError(NOT_OURS)
     try:
         return orjson.loads(base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True))
     except (binascii.Error, orjson.JSONDecodeError) as error:
-        raise ValueError("not one of ours") from error
+        raise ValueError(NOT_OURS) from error

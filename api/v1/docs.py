@@ -15,18 +15,20 @@ from api.http.answers import Answer
 from api.http.problems import PROBLEMS
 from api.v1.endpoint import TAGS, endpoint
 from api.v1.openapi import document
+from api.v1.query import Query
 
 
 @endpoint(
     "docs/",
     "getDocs",
     summary="This API for people",
+    description="Every endpoint, problem and type of the API on one page, made of the schema.",
     answer="text",
     tag="start",
     problems=(),
     content_type="text/html",
 )
-def docs(request: HttpRequest, asked: dict[str, Any]) -> Answer:
+def docs(request: HttpRequest, asked: Query) -> Answer:
     """Every endpoint, problem and type on one page."""
     schema = document()
     context = {

@@ -7,13 +7,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, register_converter
 from django.urls import path as django_path
-from django.urls.converters import IntConverter
+from django.urls.converters import IntConverter, UUIDConverter
 
 from api.content.schema import Schema
 from api.http.answers import Answer, respond
-from api.v1.parameters import Parameter, read
+from api.v1.parameters import Parameter
+from api.v1.query import read
 
 View = Callable[..., Answer]
+
+
+class Key(UUIDConverter):
+    """A key, also in capital letters, as Swift prints them."""
+
+    regex = UUIDConverter.regex.replace("a-f", "a-fA-F")
 
 
 class SmallInteger(IntConverter):
@@ -22,8 +29,9 @@ class SmallInteger(IntConverter):
     regex = "[0-9]{1,18}"
 
 
+register_converter(Key, "key")
 register_converter(SmallInteger, "small")
-CONVERTERS = {"{key}": "<uuid:key>", "{id}": "<small:id>"}
+CONVERTERS = {"{key}": "<key:key>", "{id}": "<small:id>"}
 
 
 @dataclass(frozen=True)
@@ -47,18 +55,31 @@ class Endpoint:
 
     def respond(self, request: HttpRequest, **path_values: Any) -> HttpResponse:
         """Read the parameters, ask the view, send its answer."""
-        asked = read(request, self.parameters)
-        return respond(request, self.view(request, asked, **path_values))
+        asked = read(request, self.parameters, self.path)
+        answer = self.view(request, asked, **path_values)
+        if answer.etag:
+            answer.etag += f"-{asked.fingerprint(**path_values)}"
+        return respond(request, answer)
 
 
 ENDPOINTS: list[Endpoint] = []
 # In the order in which the schema and its documentation list them
-TAGS = ["start", "issues", "entries", "organisations", "pages", "search", "images", "site", "sync"]
+TAGS = {
+    "start": "Where everything is, and whether it works.",
+    "issues": "The issues of the newsletter.",
+    "entries": "The parts of all issues, each on its own: interviews, events, news …",
+    "organisations": "The organisations that issues speak of.",
+    "pages": "Any page of the website.",
+    "search": "Finding words in everything.",
+    "images": "Single pictures.",
+    "site": "What surrounds every page.",
+    "sync": "A copy of everything for reading offline, and what changes in it.",
+}
 
 
 def endpoints() -> list[Endpoint]:
     """Those that were imported, by tag and address."""
-    return sorted(ENDPOINTS, key=lambda each: (TAGS.index(each.tag), each.path))
+    return sorted(ENDPOINTS, key=lambda each: (list(TAGS).index(each.tag), each.path))
 
 
 def endpoint(
@@ -66,6 +87,7 @@ def endpoint(
     operation: str,
     *,
     summary: str,
+    description: str,
     answer: str | tuple[str, ...],
     parameters: tuple[Parameter, ...] = (),
     tag: str,
@@ -73,7 +95,10 @@ def endpoint(
     content_type: str = "application/json",
     schemas: dict[str, Schema] | None = None,
 ) -> Callable[[View], View]:
-    """Register `view(request, asked, **path_values) -> Answer`; `asked` are the values by name."""
+    """Register `view(request, asked, **path_values) -> Answer`; `asked` are the values by name.
+
+    `summary` and `description` are for app developers, who do not know this code.
+    """
 
     def register(view: View) -> View:
         ENDPOINTS.append(
@@ -81,7 +106,7 @@ def endpoint(
                 path=path,
                 operation=operation,
                 summary=summary,
-                description=" ".join((view.__doc__ or "").split()),
+                description=description,
                 answer=(answer,) if isinstance(answer, str) else answer,
                 parameters=parameters,
                 tag=tag,

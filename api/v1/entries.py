@@ -1,7 +1,5 @@
 """`entries/` and `events/`: the blocks of all issues, each found on its own."""
 
-from typing import Any
-
 from django.db.models import Count, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
@@ -11,10 +9,11 @@ from api.models import Document, Entry
 from api.v1 import reading
 from api.v1.endpoint import endpoint
 from api.v1.parameters import FIELDS, LIMIT, LOCALE, RICH_TEXT, Choice, Choices, Cursor, Day, Key
+from api.v1.query import Query
 from newsletters.blocks import IssueBody
 
 KINDS = list(IssueBody().child_blocks)
-LIST = (LOCALE, FIELDS, RICH_TEXT, LIMIT, Cursor("cursor"))
+LIST = (LOCALE, FIELDS, RICH_TEXT, LIMIT, Cursor())
 RANGE = (
     Day("from", description="Nothing that ended before this day."),
     Day("to", description="Nothing that starts after this day."),
@@ -26,6 +25,9 @@ ABOUT = Key("organisation", description="Only what names the organisation with t
     "entries/",
     "listEntries",
     summary="Interviews, profiles, news …: the parts of all issues, newest first",
+    description="A block of an issue on its own: an interview, a profile, a piece of news. "
+    "Sorted by its own date if it has one, as events do, else by that of its issue, the newest "
+    "first.",
     answer="EntryList",
     parameters=(
         *LIST,
@@ -37,7 +39,7 @@ ABOUT = Key("organisation", description="Only what names the organisation with t
     tag="entries",
     problems=(),
 )
-def entries(request: HttpRequest, asked: dict[str, Any]) -> Answer:
+def entries(request: HttpRequest, asked: Query) -> Answer:
     """Dated by their own date if they have one, else by their issue's."""
     found = Entry.objects.filter(locale=asked["locale"])
     if asked["kind"]:
@@ -47,12 +49,12 @@ def entries(request: HttpRequest, asked: dict[str, Any]) -> Answer:
     return reading.listing(narrowed(found, asked), asked, newest_issue(asked))
 
 
-def newest_issue(asked: dict[str, Any]) -> int:
+def newest_issue(asked: Query) -> int:
     """The number of the latest change of an issue in the language asked for."""
     return reading.newest(Document.objects.filter(type="issue", locale=asked["locale"]))
 
 
-def narrowed(found: QuerySet, asked: dict[str, Any]) -> QuerySet:
+def narrowed(found: QuerySet, asked: Query) -> QuerySet:
     """Only in the days and about the organisation asked for."""
     if asked["organisation"]:
         found = found.filter(organisations__key=asked["organisation"])
@@ -67,17 +69,25 @@ def narrowed(found: QuerySet, asked: dict[str, Any]) -> QuerySet:
     "events/",
     "listEvents",
     summary="Events: to come with the next one first, past with the latest first, or of a range",
+    description="`when=upcoming` gives what is not over yet, the next one first; `past` what is "
+    "over, the latest first; `all` both, the earliest first. `dates.precision` says how exactly "
+    "a date is known: an event of which only the month is known is over when that month is.",
     answer="EntryList",
     parameters=(
         *LIST,
-        Choice("when", ("upcoming", "past", "all"), default="upcoming"),
+        Choice(
+            "when",
+            ("upcoming", "past", "all"),
+            default="upcoming",
+            description="What is not over yet, what is over, or both.",
+        ),
         ABOUT,
         *RANGE,
     ),
     tag="entries",
     problems=(),
 )
-def events(request: HttpRequest, asked: dict[str, Any]) -> Answer:
+def events(request: HttpRequest, asked: Query) -> Answer:
     """By the latest moment that they may last to; `dates.precision` says how exact that is."""
     now = timezone.now()
     found = Entry.objects.filter(locale=asked["locale"], kind="event")

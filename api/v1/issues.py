@@ -27,8 +27,9 @@ from api.v1.parameters import (
     Languages,
     Text,
 )
+from api.v1.query import Query
 
-LIST = (LOCALE, FALLBACK, FIELDS, RICH_TEXT, LIMIT, Cursor("cursor"))
+LIST = (LOCALE, FALLBACK, FIELDS, RICH_TEXT, LIMIT, Cursor())
 ONE = (LOCALE, FALLBACK, RICH_TEXT)
 
 
@@ -36,12 +37,14 @@ ONE = (LOCALE, FALLBACK, RICH_TEXT)
     "issues/",
     "listIssues",
     summary="The issues, newest first",
+    description="One item for each issue that is published in the language. Items have no "
+    "`body`, unless `fields=full` asks for whole issues.",
     answer="IssueList",
-    parameters=(*LIST, Integer("year", 1900, 9999)),
+    parameters=(*LIST, Integer("year", 1900, 9999, description="Only those of this year.")),
     tag="issues",
     problems=(),
 )
-def issues(request: HttpRequest, asked: dict[str, Any]) -> Answer:
+def issues(request: HttpRequest, asked: Query) -> Answer:
     """Summaries, or with `fields=full` whole issues."""
     seq = reading.newest(Document.objects.filter(type="issue", locale__in=codes(asked)))
     found = reading.documents_in("issue", asked)
@@ -50,7 +53,7 @@ def issues(request: HttpRequest, asked: dict[str, Any]) -> Answer:
     return reading.listing(found, asked, seq)
 
 
-def codes(asked: dict[str, Any]) -> list[str]:
+def codes(asked: Query) -> list[str]:
     """The languages that an answer may be in."""
     return [code for code in (asked["locale"], asked.get("fallback")) if code]
 
@@ -59,6 +62,9 @@ def codes(asked: dict[str, Any]) -> list[str]:
     "issues/{key}/",
     "getIssue",
     summary="One issue, or with `locales` two languages of it block by block",
+    description="With `locale` the issue in one language, with all its blocks. With "
+    "`locales=en,ko` the issue in several languages at once, its blocks aligned by their ids. "
+    "One of the two parameters is required.",
     answer=("Issue", "ParallelIssue"),
     parameters=(
         Language("locale", description="The language. Either this or `locales` is required."),
@@ -72,7 +78,7 @@ def codes(asked: dict[str, Any]) -> list[str]:
     tag="issues",
     problems=("not-found", "not-translated", "gone"),
 )
-def issue(request: HttpRequest, asked: dict[str, Any], key: UUID) -> Answer:
+def issue(request: HttpRequest, asked: Query, key: UUID) -> Answer:
     """Everything in it."""
     if bool(asked["locale"]) == bool(asked["locales"]):
         name = "locales" if asked["locale"] else "locale"
@@ -83,7 +89,7 @@ def issue(request: HttpRequest, asked: dict[str, Any], key: UUID) -> Answer:
     return reading.document({"key": key, "type": "issue"}, asked, "issue")
 
 
-def parallel(found: Any, asked: dict[str, Any]) -> Answer:
+def parallel(found: Any, asked: Query) -> Answer:
     """The issue in several languages at once, aligned by the ids of its blocks."""
     locales = asked["locales"]
     first = reading.row_of(found.filter(locale=locales[0], gone=False), "pk")
@@ -114,11 +120,10 @@ def aligned(issues: dict[str, dict[str, Any]]) -> dict[str, Any]:
         position = 0
         for block in data.pop("body"):
             if block["id"] not in blocks:
-                blocks[block["id"]] = {"id": block["id"], "type": block["type"]} | dict.fromkeys(
-                    issues
-                )
+                found = {"id": block["id"], "type": block["type"]}
+                blocks[block["id"]] = found | {"by_locale": dict.fromkeys(issues)}
                 order.insert(position, block["id"])
-            blocks[block["id"]][code] = block
+            blocks[block["id"]]["by_locale"][code] = block
             position = order.index(block["id"]) + 1
     first = next(iter(issues.values()))
     return {
@@ -134,12 +139,14 @@ def aligned(issues: dict[str, dict[str, Any]]) -> dict[str, Any]:
     "organisations/",
     "listOrganisations",
     summary="The organisations, by name",
+    description="One item for each organisation that is published in the language. Items have "
+    "no long texts, unless `fields=full` asks for whole profiles.",
     answer="OrganisationList",
     parameters=LIST,
     tag="organisations",
     problems=(),
 )
-def organisations(request: HttpRequest, asked: dict[str, Any]) -> Answer:
+def organisations(request: HttpRequest, asked: Query) -> Answer:
     """Summaries, or with `fields=full` whole profiles."""
     of_type = Document.objects.filter(type="organisation", locale__in=codes(asked))
     found = reading.documents_in("organisation", asked)
@@ -150,12 +157,13 @@ def organisations(request: HttpRequest, asked: dict[str, Any]) -> Answer:
     "organisations/{key}/",
     "getOrganisation",
     summary="One organisation",
+    description="Its official name in the language, and its profile.",
     answer="Organisation",
     parameters=ONE,
     tag="organisations",
     problems=("not-found", "not-translated", "gone"),
 )
-def organisation(request: HttpRequest, asked: dict[str, Any], key: UUID) -> Answer:
+def organisation(request: HttpRequest, asked: Query, key: UUID) -> Answer:
     """Its official name in the language, and its profile."""
     return reading.document({"key": key, "type": "organisation"}, asked, "organisation")
 
@@ -164,12 +172,14 @@ def organisation(request: HttpRequest, asked: dict[str, Any], key: UUID) -> Answ
     "pages/{key}/",
     "getPage",
     summary="One page of any type",
+    description="The home page, the archive, an issue, About …: `type` says which it is. "
+    "Organisations are below `organisations/`.",
     answer="Page",
     parameters=ONE,
     tag="pages",
     problems=("not-found", "not-translated", "gone"),
 )
-def page(request: HttpRequest, asked: dict[str, Any], key: UUID) -> Answer:
+def page(request: HttpRequest, asked: Query, key: UUID) -> Answer:
     """The home page, the archive, an issue …: `type` says which."""
     return reading.document({"key": key, "kind": "page"}, asked, "page")
 
@@ -178,6 +188,9 @@ def page(request: HttpRequest, asked: dict[str, Any], key: UUID) -> Answer:
     "lookup/",
     "lookUpPath",
     summary="The page at an address of the website",
+    description="For links to the website that an app opens itself. Give the path of the "
+    "address; the answer is the page that is there, also if it was renamed since. "
+    "`canonical_url` is the address that it has now.",
     answer="Page",
     parameters=(
         Text("path", 2000, required=True, description="Such as `/ko/newsletters/april-2021/`."),
@@ -185,7 +198,7 @@ def page(request: HttpRequest, asked: dict[str, Any], key: UUID) -> Answer:
     ),
     tag="pages",
 )
-def lookup(request: HttpRequest, asked: dict[str, Any]) -> Answer:
+def lookup(request: HttpRequest, asked: Query) -> Answer:
     """For links that an app is opened with; `canonical_url` is where the page is now."""
     path = normalised(asked["path"])
     fields = ("pk", "locale", "etag", "changed_at", "type", "key", "path")
@@ -216,11 +229,13 @@ def redirected(path: str) -> int | None:
     "site/",
     "getSite",
     summary="What surrounds every page: menu, contact, small print",
+    description="What every page of the website has around it in this language: the menu, "
+    "contact and social media, the disclaimers.",
     answer="Site",
     parameters=ONE,
     tag="site",
     problems=("not-found", "not-translated", "gone"),
 )
-def site(request: HttpRequest, asked: dict[str, Any]) -> Answer:
+def site(request: HttpRequest, asked: Query) -> Answer:
     """The frame of all pages in a language."""
     return reading.document({"kind": "site"}, asked, "site")

@@ -25,6 +25,7 @@ from api.content.schema import (
     nullable,
     ref,
 )
+from api.content.unions import add_union
 from api.http.problems import MEDIA_TYPE, PROBLEMS
 from api.v1.endpoint import TAGS, Endpoint, endpoints
 
@@ -36,9 +37,15 @@ Within v1 there are only additions: ignore properties, block types, node types a
 values that you do not know. A block of an unknown `type` can still be shown: by its `html` or
 `text`.
 """
-PATH_VALUES = {
-    "key": {"type": "string", "format": "uuid"},
-    "id": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1},
+PATH_VALUES: dict[str, dict[str, Any]] = {
+    "key": {
+        "schema": UUID,
+        "description": "The key of a document, in small letters or in capitals.",
+    },
+    "id": {
+        "schema": {**INTEGER, "minimum": 0, "maximum": 10**18 - 1},
+        "description": "The `id` of a picture.",
+    },
 }
 ALWAYS = ("unknown-parameter", "rate-limited", "server-error", "unavailable")
 HEADERS = {
@@ -48,9 +55,18 @@ HEADERS = {
 }
 
 
+def without_discriminators(schema: Any) -> Any:
+    """The same for generators that know the members of a union by their `discriminator` alone."""
+    if isinstance(schema, dict):
+        return {n: without_discriminators(s) for n, s in schema.items() if n != "discriminator"}
+    return [without_discriminators(s) for s in schema] if isinstance(schema, list) else schema
+
+
 @cache
-def document() -> dict[str, Any]:
+def document(*, discriminator: bool = True) -> dict[str, Any]:
     """The whole schema."""
+    if not discriminator:
+        return without_discriminators(document())
     return {
         "openapi": "3.1.0",
         "info": {
@@ -60,7 +76,8 @@ def document() -> dict[str, Any]:
             "license": {"name": "BSD-3-Clause", "identifier": "BSD-3-Clause"},
         },
         "servers": [{"url": settings.PUBLIC_URL or "/"}],
-        "tags": [{"name": tag} for tag in TAGS],
+        "security": [],  # none is needed
+        "tags": [{"name": tag, "description": words} for tag, words in TAGS.items()],
         "paths": {f"/api/v1/{e.path}": {"get": operation(e)} for e in endpoints()},
         "components": {"schemas": dict(components())},
     }
@@ -69,7 +86,7 @@ def document() -> dict[str, Any]:
 def operation(each: Endpoint) -> dict[str, Any]:
     """One endpoint."""
     in_path = [
-        {"name": name, "in": "path", "required": True, "schema": PATH_VALUES[name]}
+        {"name": name, "in": "path", "required": True, **PATH_VALUES[name]}
         for name in re.findall(r"{(\w+)}", each.path)
     ]
     return {
@@ -117,69 +134,102 @@ def components() -> Components:
     found = shapes.components()
     for kind in KINDS.values():
         kind.add_schemas(found)
-    pages = sorted(name for name in found if is_page(found[name]) and not name.endswith("Summary"))
-    mapping = {found[n]["properties"]["type"]["const"]: ref(n)["$ref"] for n in pages}
-    found.add(
-        "Page",
-        {
-            "description": "A page of the website, told apart by `type`.",
-            "oneOf": [ref(name) for name in pages],
-            "discriminator": {"propertyName": "type", "mapping": mapping},
-        },
-    )
-    found.add("IssueList", listed("IssueSummary", "Issue"))
-    found.add("OrganisationList", listed("OrganisationSummary", "Organisation"))
-    found.add("EntryList", listed("EntrySummary", "Entry"))
+    add_page_and_document(found)
+    add_changes(found)
+    found.add("IssueList", listed("IssueSummary", "issues"))
+    found.add("OrganisationList", listed("OrganisationSummary", "organisations"))
+    found.add("EntryList", listed("Entry", "entries"))
     own = {name: schema for each in endpoints() for name, schema in each.schemas.items()}
-    for name, schema in (ENVELOPES | sync(found) | own | {"Problem": PROBLEM}).items():
+    for name, schema in (ENVELOPES | own | {"Problem": PROBLEM}).items():
         found.add(name, schema)
     return found
 
 
-def is_page(schema: Schema) -> bool:
-    """Whether it is a page: only these have a slug."""
-    return "slug" in schema.get("properties", {})
+def add_page_and_document(found: Components) -> None:
+    """What `pages/` and `sync/` may give, by `type`."""
+    pages = {type_name: ref(type_name.title()) for type_name in KINDS["page"].types()}
+    every = {name: ref(name.title()) for kind in KINDS.values() for name in kind.types()}
+    identity = {"id": INTEGER, "key": UUID, "locale": LOCALE}
+    other = closed(
+        {**identity, "title": STRING, "url": URI},
+        description="A page of a `type` that was added after this schema was made: "
+        "lead to its `url`.",
+    )
+    add_union(found, "Page", pages, other=other, description="A page of the website.")
+    other = closed(
+        identity,
+        description="A document of a `type` that was added after this schema was made: keep it, "
+        "for the app's next version.",
+    )
+    description = "A page, an organisation, or what surrounds the pages of a language."
+    add_union(found, "Document", every, other=other, description=description)
 
 
-def listed(summary: str, full: str) -> Schema:
-    """A page of a list; items as `fields` says."""
-    items = {"anyOf": [ref(full), ref(summary)]}
-    cursor = {"type": ["string", "null"], "description": "For `cursor`; null at the end."}
-    return closed({"items": array(items), "next_cursor": cursor})
-
-
-def sync(found: Components) -> dict[str, Schema]:
+def add_changes(found: Components) -> None:
     """The feed of changes."""
     head = {"type": STRING, "id": INTEGER, "key": UUID, "locale": LOCALE, "seq": LONG}
-    data = {"anyOf": [ref("Page"), ref("Organisation"), ref("Site")]}
-    mapping = {"upsert": ref("Upsert")["$ref"], "delete": ref("Delete")["$ref"]}
-    discriminator = {"propertyName": "op", "mapping": mapping}
-    change = {"oneOf": [ref("Upsert"), ref("Delete")], "discriminator": discriminator}
-    return {
-        "Upsert": closed({"op": {**STRING, "const": "upsert"}, **head, "data": data}),
-        "Delete": closed({"op": {**STRING, "const": "delete"}, **head}),
-        "Change": change,
-        "SyncPage": closed(
-            {
-                "items": array(ref("Change")),
-                "has_more": {**BOOLEAN, "description": "Ask again at once."},
-                "next_token": {**STRING, "description": "For `token` of the next call."},
-            }
+    found.add(
+        "Upsert",
+        closed(
+            {"op": {**STRING, "const": "upsert"}, **head, "data": ref("Document")},
+            description="A document is new or has changed: put `data` in the place of the old one.",
         ),
-    }
+    )
+    found.add(
+        "Delete",
+        closed(
+            {"op": {**STRING, "const": "delete"}, **head},
+            description="A document is not public any more: delete it with all that it said.",
+        ),
+    )
+    other = closed(
+        head, description="An `op` that was added after this schema was made: pass it over."
+    )
+    members = {"upsert": ref("Upsert"), "delete": ref("Delete")}
+    description = "What happened to the document with this `type` and `key`."
+    add_union(found, "Change", members, by="op", other=other, description=description)
+    found.add("SyncPage", SYNC_PAGE)
 
 
-BY_LANGUAGE = "Every language asked for is a property; null where the block is not in it."
+def listed(item: str, what: str) -> Schema:
+    """A page of a list."""
+    properties = {"items": array(ref(item)), **NEXT}
+    return closed(properties, description=f"Some of the {what}; `next` leads to the others.")
+
+
+NEXT: dict[str, Schema] = {
+    "next_cursor": {**nullable(STRING), "description": "For `cursor`; null at the end."},
+    "next": {
+        **nullable(URI),
+        "description": "The address of the next page, with every parameter; null at the end.",
+    },
+}
+SYNC_PAGE = closed(
+    {
+        "items": {**array(ref("Change")), "description": "To be applied in this order."},
+        "has_more": {**BOOLEAN, "description": "Ask again at once."},
+        "next_token": {**STRING, "description": "For `token` of the next call."},
+        "next": {**URI, "description": "The address of the next call, with every parameter."},
+    },
+    description="Changes since a token, and the next token.",
+)
 FAILURE = closed(
     {"type": STRING, "key": nullable(UUID), "locale": nullable(LOCALE), "error": STRING},
     description="A document that readers get as it was before, and the kind of its error.",
 )
 ENVELOPES: dict[str, Schema] = {
-    "ParallelBlock": {
-        **closed({"id": STRING, "type": STRING}),
-        "description": BY_LANGUAGE,
-        "additionalProperties": nullable(ref("Block")),
-    },
+    "ParallelBlock": closed(
+        {
+            "id": {**STRING, "description": "That of the block in every language."},
+            "type": STRING,
+            "by_locale": {
+                "type": "object",
+                "additionalProperties": nullable(ref("Block")),
+                "description": "The block by language; null where an issue does not have it.",
+            },
+        },
+        description="One block in every language asked for.",
+    ),
     "ParallelIssue": closed(
         {
             "key": UUID,
@@ -200,7 +250,8 @@ ENVELOPES: dict[str, Schema] = {
             },
             "locales": array(closed({"code": STRING, "name": STRING, "is_default": BOOLEAN})),
             "links": {"type": "object", "additionalProperties": STRING},
-        }
+        },
+        description="The languages, the addresses of all endpoints, and what moves with a change.",
     ),
     "Health": closed(
         {
@@ -210,7 +261,8 @@ ENVELOPES: dict[str, Schema] = {
             "oldest_seconds": {**INTEGER, "description": "How long the oldest has waited."},
             "failing": {**INTEGER, "description": "Documents that cannot be brought up to date."},
             "failures": {**array(FAILURE), "description": "The first of them."},
-        }
+        },
+        description="Whether readers get what editors have published.",
     ),
     "OpenAPI": {"type": "object", "description": "An OpenAPI 3.1 document."},
 }
@@ -226,6 +278,7 @@ PROBLEM = closed(
         "available": {**array(LOCALE), "description": "The languages that there are."},
         "request_id": {**STRING, "description": "To be told to those who run the site."},
     },
-    description="RFC 9457. The last part of `type` is "
-    + ", ".join(f"`{slug}` ({status})" for slug, (status, _title) in PROBLEMS.items()),
+    description="What was wrong with a request, or here (RFC 9457). The last part of `type` is "
+    + ", ".join(f"`{slug}` ({status})" for slug, (status, _title) in PROBLEMS.items())
+    + ".",
 )

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest
 
-from api.http.problems import Problem
 from api.v1 import cursors
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
+EXAMPLE_OF_A_KEY = "must be a key such as 3a304ba5-bcfa-46a5-8911-48b4ad4a5642"
 MOST = 2**53 - 1  # that the store numbers anything with; JavaScript knows no higher ones exactly
 
 
@@ -72,11 +70,11 @@ class Choices(Choice):
         found = text.split(",")
         allowed = ", ".join(self.choices)
         if wrong := [word for word in found if word not in self.choices]:
-            raise ValueError(f"{wrong[0]!r} is none of: {allowed}")
+            raise ValueError(f"has {wrong[0]!r}, which is not one of: {allowed}")
         if len(set(found)) < len(found):
-            raise ValueError("names one twice")
+            raise ValueError("has the same value twice")
         if len(found) < self.least:
-            raise ValueError(f"must name at least {self.least} of: {allowed}")
+            raise ValueError(f"must have at least {self.least} of: {allowed}")
         return found
 
     def schema(self) -> dict[str, Any]:
@@ -153,9 +151,9 @@ class Key(Parameter):
         try:
             found = UUID(text)
         except ValueError:
-            raise ValueError("must be a key such as 3a304ba5-bcfa-46a5-8911-48b4ad4a5642") from None
+            raise ValueError(EXAMPLE_OF_A_KEY) from None
         if str(found) != text.lower():
-            raise ValueError("must be a key such as 3a304ba5-bcfa-46a5-8911-48b4ad4a5642")
+            raise ValueError(EXAMPLE_OF_A_KEY)
         return found
 
     def schema(self) -> dict[str, Any]:
@@ -182,15 +180,22 @@ class Text(Parameter):
 
 
 class Cursor(Parameter):
-    """Where a list goes on."""
+    """Where a list goes on; see api.v1.query for what else it knows."""
 
     problem = "invalid-cursor"
 
-    def parse(self, text: str) -> list[str]:
-        """The sort key of the last item."""
+    def __init__(self) -> None:
+        super().__init__("cursor", description="`next_cursor` of the last answer.")
+
+    def parse(self, text: str) -> list[Any]:
+        """The path of the list, the parameters that it began with, the place of the last item."""
         value = cursors.decode(text)
-        if not (isinstance(value, list) and len(value) == 1 and plain(value[0])):
-            raise ValueError("is none that this API gave: take `next_cursor` of the last answer")
+        if not (isinstance(value, list) and len(value) == 3):
+            raise ValueError(cursors.NOT_OURS)
+        path, began, place = value
+        told = isinstance(began, dict) and all(plain(each) for each in began.values())
+        if not (plain(path) and told and plain(place)):
+            raise ValueError(cursors.NOT_OURS)
         return value
 
 
@@ -202,13 +207,14 @@ class Token(Parameter):
     def parse(self, text: str) -> dict[str, Any]:
         """The token's parts; see api.v1.sync.position."""
         value = cursors.decode(text)
-        fields = {"v": str, "l": str, "s": int, "u": int, "c": int}
+        fields = {"v": str, "l": str, "r": str, "s": int, "u": int, "c": int}
         ours = isinstance(value, dict) and value.keys() == fields.keys()
         if not ours or not all(type(value[name]) is kind for name, kind in fields.items()):
-            raise ValueError("is none that this API gave: take `next_token` of the last answer")
+            raise ValueError(cursors.NOT_OURS)
         numbers = [value[name] for name in "suc"]
-        if value["l"] not in LANGUAGES or min(numbers) < 0 or max(numbers) > MOST:
-            raise ValueError("is none that this API gave: take `next_token` of the last answer")
+        known = value["l"] in LANGUAGES and value["r"] in RICH_TEXT.choices
+        if not known or min(numbers) < 0 or max(numbers) > MOST:
+            raise ValueError(cursors.NOT_OURS)
         return value
 
 
@@ -217,65 +223,6 @@ def plain(text: Any) -> bool:
     if not isinstance(text, str) or "\0" in text:
         return False
     return not any("\ud800" <= letter <= "\udfff" for letter in text)
-
-
-def read(request: HttpRequest, parameters: tuple[Parameter, ...]) -> dict[str, Any]:
-    """The values by name. Problem (400) that names every fault, also of unknown parameters."""
-    known = {parameter.name: parameter for parameter in parameters}
-    values = {name: parameter.default for name, parameter in known.items()}
-    faults: list[tuple[str, str, str]] = []
-    for name, given in request.GET.lists():
-        if name not in known:
-            faults.append(("unknown-parameter", name, unknown(name, list(known))))
-            continue
-        try:
-            values[name] = value_of(known[name], given)
-        except ValueError as error:
-            faults.append((known[name].problem, name, str(error)))
-    for name, parameter in known.items():
-        if parameter.required and name not in request.GET:
-            faults.append(("invalid-parameter", name, missing(parameter)))
-    if faults:
-        raise refusal(faults)
-    return values
-
-
-def value_of(parameter: Parameter, given: list[str]) -> Any:
-    """The value of a parameter that was given, once."""
-    if len(given) > 1:
-        raise ValueError("is given more than once")
-    if not plain(given[0]):
-        raise ValueError("has characters in it that are none")
-    return parameter.parse(given[0])
-
-
-def unknown(name: str, known: list[str]) -> str:
-    """What to say of a parameter that there is not."""
-    near = get_close_matches(name, known, 1)
-    if near:
-        return f"is unknown. Did you mean {near[0]}?"
-    return (
-        f"is unknown here; there are: {', '.join(known)}" if known else "is unknown: there is none"
-    )
-
-
-def missing(parameter: Parameter) -> str:
-    """What to say of a parameter that should be there."""
-    choices = getattr(parameter, "choices", None)
-    return f"is required, one of: {' | '.join(choices)}" if choices else "is required"
-
-
-def refusal(faults: list[tuple[str, str, str]]) -> Problem:
-    """All faults as one problem, of the first one's type."""
-    slug = faults[0][0]
-    errors = [{"parameter": readable(name), "detail": said} for _slug, name, said in faults]
-    detail = "; ".join(f"{error['parameter']} {error['detail']}" for error in errors)
-    return Problem(slug, detail, errors=errors)
-
-
-def readable(name: str) -> str:
-    """A name as it can be written in JSON, and not longer than need be."""
-    return name.encode("utf-8", "replace").decode()[:80]
 
 
 LOCALE = Language("locale", required=True, description="The language; it is never guessed.")

@@ -15,6 +15,7 @@ from api.http.problems import Problem
 from api.models import Counter, Document, Entry
 from api.store.freshness import catch_up
 from api.store.sequencer import pending
+from api.v1.query import Query
 
 HEAD_FIELDS = ("pk", "locale", "gone", "etag", "changed_at", "type", "key", "behind")
 
@@ -146,7 +147,7 @@ def absence(queryset: QuerySet, asked: dict[str, Any], what: str, *, gone: bool)
 
 
 def listing(
-    queryset: QuerySet, asked: dict[str, Any], seq: int, *, ascending: bool = False, mark: str = ""
+    queryset: QuerySet, asked: Query, seq: int, *, ascending: bool = False, mark: str = ""
 ) -> Answer:
     """A page of a list in the order of `sort`; `queryset` are documents or entries.
 
@@ -157,14 +158,13 @@ def listing(
         full, rich_text, limit = asked["fields"] == "full", asked["rich_text"], asked["limit"]
         name = column(rich_text, full=full)
         rows = queryset
-        if asked["cursor"]:
-            (last,) = asked["cursor"]
+        if last := asked["cursor"]:
             rows = rows.filter(sort__gt=last) if ascending else rows.filter(sort__lt=last)
         rows = rows.order_by("sort" if ascending else "-sort")
         found = list(rows.values_list(name, "sort", "locale")[: limit + 1])
         items = [form(words, locale, asked, full=full) for words, _s, locale in found[:limit]]
         last_sort = found[limit - 1][1] if len(found) > limit else None
-        return page(items, last_sort)
+        return page(items, asked.after(last_sort))
 
     def form(words: str, locale: str, asked: dict[str, Any], *, full: bool) -> bytes:
         shaped = in_form(words, asked["rich_text"], full=full)
@@ -180,12 +180,9 @@ def listing(
     )
 
 
-def page(items: Iterable[bytes], last_sort: str | None) -> bytes:
+def page(items: Iterable[bytes], after: dict[str, Any]) -> bytes:
     """The envelope of a list."""
-    from api.v1 import cursors
-
-    cursor = cursors.encode([last_sort]) if last_sort is not None else None
-    return b'{"items":[' + b",".join(items) + b'],"next_cursor":' + dumps(cursor) + b"}"
+    return b'{"items":[' + b",".join(items) + b"]," + dumps(after)[1:]
 
 
 def documents_in(type_name: str, asked: dict[str, Any]) -> QuerySet:

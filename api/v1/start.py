@@ -1,7 +1,5 @@
 """The start of the API, its health, single pictures, and its description."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db.models import Count, Max, Min, Q
 from django.http import HttpRequest
@@ -18,6 +16,8 @@ from api.store.failures import failures
 from api.store.freshness import catch_up
 from api.v1 import openapi, reading
 from api.v1.endpoint import endpoint, endpoints
+from api.v1.parameters import Choice
+from api.v1.query import Query
 from images.representation import image_representation
 from publishing.site import has_public_url
 
@@ -32,8 +32,18 @@ OLD_ADDRESS = {
 }
 
 
-@endpoint("", "getStart", summary="Where everything is", answer="Start", tag="start", problems=())
-def start(request: HttpRequest, asked: dict[str, Any]) -> Answer:
+@endpoint(
+    "",
+    "getStart",
+    summary="Where everything is",
+    description="The languages, the address of every endpoint, and for each language `seq`, the "
+    "number of its latest change. Ask it often, it costs little: another number (not: a higher "
+    "one) means that something has changed in that language.",
+    answer="Start",
+    tag="start",
+    problems=(),
+)
+def start(request: HttpRequest, asked: Query) -> Answer:
     """Cheap to ask often: `seq` of a language moves with every change in it."""
     reading.row_of(Counter.objects.all(), "value")
     numbers = Document.objects.order_by().values_list("locale").annotate(Max("seq"))
@@ -51,10 +61,12 @@ def start(request: HttpRequest, asked: dict[str, Any]) -> Answer:
     "images/{id}/",
     "getImage",
     summary="One picture that a public page shows",
+    description="A picture by its `id`, if a public page shows it. `alt` is its general "
+    "alternative text; a document that shows the picture has the one for its own use of it.",
     answer="Image",
     tag="images",
 )
-def image(request: HttpRequest, asked: dict[str, Any], id: int) -> Answer:
+def image(request: HttpRequest, asked: Query, id: int) -> Answer:
     """Its alt text is the general one; that of a use is with the use."""
     reading.row_of(Counter.objects.all(), "value")
     used = Dependency.objects.filter(target=f"image:{id}").exists()
@@ -69,11 +81,15 @@ def image(request: HttpRequest, asked: dict[str, Any], id: int) -> Answer:
     "health/",
     "getHealth",
     summary="Whether what readers get is up to date",
+    description="`status` is `ok`; or `behind`, if a change has been waiting for more than five "
+    "minutes (the answer is then 503); or `failing`, if something in a document keeps it as it "
+    "was before (`failures` names the document). For people and their alarms: a server that is "
+    "behind still answers, so do not take it out of service.",
     answer="Health",
     tag="start",
     problems=(),
 )
-def health(request: HttpRequest, asked: dict[str, Any]) -> Answer:
+def health(request: HttpRequest, asked: Query) -> Answer:
     """`ok`, `behind` (changes wait for longer than five minutes) or `failing`; 503 if behind.
 
     `failing`: something that these documents hold keeps them as they were before; the others and
@@ -112,10 +128,22 @@ def health(request: HttpRequest, asked: dict[str, Any]) -> Answer:
     "openapi.json",
     "getSchema",
     summary="This API in OpenAPI 3.1",
+    description="For generating clients and for validating answers. Generators for TypeScript "
+    "take it as it is, those for Python with `discriminator=0`.",
     answer="OpenAPI",
+    parameters=(
+        Choice(
+            "discriminator",
+            ("0", "1"),
+            default="1",
+            description="`0` leaves the discriminators of unions out, which some generators of "
+            "clients cannot read beside members that are open.",
+        ),
+    ),
     tag="start",
     problems=(),
 )
-def schema(request: HttpRequest, asked: dict[str, Any]) -> Answer:
+def schema(request: HttpRequest, asked: Query) -> Answer:
     """For generating clients."""
-    return Answer(body=dumps(openapi.document()), max_age=3600)
+    schema = openapi.document(discriminator=asked["discriminator"] == "1")
+    return Answer(body=dumps(schema), max_age=3600)

@@ -16,7 +16,9 @@ from api.store.sequencer import pending
 from api.v1 import cursors, reading
 from api.v1.endpoint import endpoint
 from api.v1.parameters import RICH_TEXT, Integer, Language, Token
+from api.v1.query import Query, refusal
 
+BEGAN = "is not as before: the token began with {0}={1}. Leave {0} out, or begin without token"
 FIELDS = ("seq", "type", "object_id", "key", "locale", "gone")
 
 
@@ -24,17 +26,21 @@ FIELDS = ("seq", "type", "object_id", "key", "locale", "gone")
     "sync/",
     "sync",
     summary="What is new: first everything, then changes and deletions",
+    description="The first call names a `locale` and brings everything in it, page by page; the "
+    "following ones give the `token` of the last answer and bring what was changed and deleted "
+    "since. Apply the items in their order, keep the token together with them, and ask again at "
+    "once while `has_more` is true. A document may come more than once; its last state counts.",
     answer="SyncPage",
     parameters=(
         Language("locale", description="For the first call, which has no token."),
         Token("token", description="`next_token` of the last answer."),
-        Integer("limit", 1, 100, default=20),
+        Integer("limit", 1, 100, default=20, description="Changes in one answer."),
         RICH_TEXT,
     ),
     tag="sync",
     problems=("sync-token-expired",),
 )
-def sync(request: HttpRequest, asked: dict[str, Any]) -> Answer:
+def sync(request: HttpRequest, asked: Query) -> Answer:
     """Apply the items in their order, then keep the token; ask again while `has_more`.
 
     The last state of each document, once or more often. The first run has no deletions in it.
@@ -43,20 +49,21 @@ def sync(request: HttpRequest, asked: dict[str, Any]) -> Answer:
     since = position(asked, counter)
     found = Document.objects.filter(locale=since["l"], seq__gt=since["s"])
     found = found.exclude(gone=True, seq__lte=since["u"]).order_by("seq")
-    name = reading.column(asked["rich_text"], full=True)
+    name = reading.column(since["r"], full=True)
     value = Subquery(Counter.objects.values("value")[:1])
     rows = list(found.values_list(name, *FIELDS, value)[: asked["limit"] + 1])
     more = len(rows) > asked["limit"]
     rows = rows[: asked["limit"]]
-    since |= {"s": rows[-1][1] if rows else since["s"], "c": rows[-1][-1] if more else 0}
+    since = since | {"s": rows[-1][1] if rows else since["s"], "c": rows[-1][-1] if more else 0}
     token = cursors.encode(since)
 
     def body() -> bytes:
-        items = b",".join(item(row, asked["rich_text"]) for row in rows)
-        end = dumps({"has_more": more, "next_token": token})[1:]
+        items = b",".join(item(row, since["r"]) for row in rows)
+        following = asked.address(token=token, rich_text=since["r"])
+        end = dumps({"has_more": more, "next_token": token, "next": following})[1:]
         return b'{"items":[' + items + b"]," + end
 
-    return Answer(body=body, etag=f"{token}-{len(rows)}", max_age=10, keys=("sync",))
+    return Answer(body=body, etag=f"{token}-{len(rows)}-{more:d}", max_age=10, keys=("sync",))
 
 
 def counters(token: dict[str, Any] | None) -> dict[str, Any]:
@@ -74,9 +81,10 @@ def latest(token: dict[str, Any]) -> int:
     return max(token["s"], token["u"], token["c"])
 
 
-def position(asked: dict[str, Any], counter: dict[str, Any]) -> dict[str, Any]:
+def position(asked: Query, counter: dict[str, Any]) -> dict[str, Any]:
     """Where the client is: v schema, l language, s last number seen, u number at its start.
 
+    r is the form of rich text, which stays as it began: a copy has one form, not two.
     And c, the store's number when it was answered, if there was more: what was changed in
     between comes later, and with a restored backup it would come neither then nor before.
     """
@@ -86,11 +94,15 @@ def position(asked: dict[str, Any], counter: dict[str, Any]) -> dict[str, Any]:
             detail = "Say locale=… in the first call and token=… in the next ones."
             errors = [{"parameter": "locale", "detail": detail}]
             raise Problem("invalid-parameter", detail, errors=errors)
-        return {"v": SCHEMA_VERSION, "l": locale, "s": 0, "u": counter["value"], "c": 0}
-    if locale and locale != token["l"]:
-        detail = f"The token is for {token['l']!r}; leave locale out or start without a token."
-        errors = [{"parameter": "locale", "detail": detail}]
-        raise Problem("invalid-parameter", detail, errors=errors)
+        form = asked["rich_text"]
+        return {"v": SCHEMA_VERSION, "l": locale, "r": form, "s": 0, "u": counter["value"], "c": 0}
+    faults = [
+        ("invalid-cursor", name, BEGAN.format(name, token[part]))
+        for name, part in (("locale", "l"), ("rich_text", "r"))
+        if name in asked.given and asked[name] != token[part]
+    ]
+    if faults:
+        raise refusal(faults)
     lost = latest(token) and not counter["ours"]  # a backup was restored since
     if token["v"] != SCHEMA_VERSION or token["u"] < counter["floor"] > token["s"] or lost:
         raise Problem("sync-token-expired", "Start again without a token, with locale=….")

@@ -57,6 +57,7 @@ class OrganisationsPage(TranslatedPage):
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     api_fields = [APIField("introduction")]
     api_type = "organisations"
+    api_description = "The page that lists every organisation."
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1

@@ -76,6 +76,7 @@ class HomePage(LanguageFallback, TranslatedPage):
         APIField("disclaimer"),
     ]
     api_type = "home"
+    api_description = "The first page of a language."
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "newsletters.NewsletterIndexPage",
@@ -121,6 +122,7 @@ class StandingPage(TranslatedPage):
     ]
     api_fields = [APIField("introduction"), APIField("body")]
     api_type = "standing"
+    api_description = "A page that stays, such as About or Contact."
     parent_page_types = ["home.HomePage", "home.StandingPage"]
     subpage_types = ["home.StandingPage"]
 

@@ -38,6 +38,7 @@ class EventsPage(TranslatedPage):
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     api_fields = [APIField("introduction")]
     api_type = "events"
+    api_description = "The page that lists events: to come, and past."
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
@@ -87,6 +88,9 @@ class EntriesPage(TranslatedPage):
     ]
     api_fields = [APIField("introduction"), APIField("kind")]
     api_type = "entries"
+    api_description = (
+        "A page that lists the parts of one `kind`, such as interviews, of all issues."
+    )
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
 

@@ -245,6 +245,8 @@ class LinkBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("Label"), max_length=255)
     url = blocks.URLBlock(label=_("Address"), help_text=_("Starting with https://"))
 
+    api_description = "A link to somewhere else."
+
     class Meta:
         icon = "link"
         label = _("Link")

@@ -26,24 +26,32 @@ def get(reader: Client) -> Callable[..., dict]:
     return asked
 
 
-@pytest.fixture
-def changes(known_names) -> Callable[[], dict[str, str]]:
-    """What changed since the last call: {"ko issue october-2020": "upsert" | "delete"}.
+class Changes:
+    """What changed since the last call: {"ko issue october-2020": "upsert" | "delete"}."""
 
-    Nothing was missed: rendering everything again must find no further difference.
-    """
-    flush(deferred=True)
-    seen = {"seq": newest()}
+    def __init__(self) -> None:
+        self.seq = 0
+        self.settle()
 
-    def since() -> dict[str, str]:
+    def settle(self) -> None:
+        """What was changed by now is not asked about."""
         flush(deferred=True)
-        rows = Document.objects.filter(seq__gt=seen["seq"]).order_by("seq")
+        self.seq = newest()
+
+    def __call__(self) -> dict[str, str]:
+        """Nothing was missed: rendering everything again must find no further difference."""
+        flush(deferred=True)
+        rows = Document.objects.filter(seq__gt=self.seq).order_by("seq")
         found = {name_of(row): "delete" if row.gone else "upsert" for row in rows}
-        seen["seq"] = newest()
+        self.seq = newest()
         assert reconcile() == 0, "a change was missed"
         return found
 
-    return since
+
+@pytest.fixture
+def changes(known_names) -> Changes:
+    """Of the content store, from now on."""
+    return Changes()
 
 
 def newest() -> int:

@@ -18,6 +18,8 @@ class IntroducedOrganisationBlock(blocks.StructBlock):
     organisation = OrganisationChooser(label=_("Organisation"))
     text = blocks.TextBlock(label=_("In a line or two"))
 
+    api_description = "An organisation, and what is said of it in a line or two."
+
     class Meta:
         icon = "group"
         label = _("Organisation")

@@ -21,6 +21,8 @@ class QuestionBlock(blocks.StructBlock):
     question = blocks.TextBlock(label=_("Question"))
     answer = RichText(label=_("Answer"))
 
+    api_description = "A question and its answer."
+
     class Meta:
         icon = "help"
         label = _("Question and answer")

@@ -14,6 +14,8 @@ class DescribedLinkBlock(LinkBlock):
         label=_("Description"), required=False, default="", max_length=500
     )
 
+    api_description = "A link to somewhere else, with a sentence on what lies behind it."
+
     class Meta:
         icon = "link"
         label = _("Link")
