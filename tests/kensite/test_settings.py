@@ -102,6 +102,12 @@ def test_a_malformed_value_is_one_sentence(name, value, monkeypatch, tmp_path):
     assert "hidden" not in said
 
 
+def test_a_bucket_is_not_waited_for_without_end(monkeypatch, tmp_path):
+    assert start(monkeypatch, **PRODUCTION, **S3, KENSITE_DATA_DIR=str(tmp_path)) == ""
+    config = start.settings["STORAGES"]["default"]["OPTIONS"]["client_config"]
+    assert (config.connect_timeout, config.read_timeout) == (2, 10)
+
+
 GOOD = {
     "PUBLIC_URL": ["https://News.Example.org/", "https://news.example.org:8443", "https://[2001:db8::1]"],
     "EMAIL_URL": ["smtp://localhost:25", "submission://u:p%40@h", "console:", "file:////tmp/mail"],

@@ -2,9 +2,11 @@
 
 import csv
 import io
+from collections.abc import Iterator
 
 import openpyxl
 import pytest
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.contrib.redirects.models import Redirect
@@ -46,18 +48,23 @@ def hostile(issue, admin_user):
     Redirect.objects.create(old_path="/old", site=Site.objects.first(), redirect_link="@SUM(1)")
 
 
-@pytest.mark.parametrize("address", EXPORTS)
-def test_no_cell_starts_a_formula(address, editor, hostile):
+def test_no_cell_starts_a_formula(editor, hostile):
+    """One test for all exports, because publishing for each of them is slow."""
+    begun = {address: list(formulas(editor, address)) for address in EXPORTS}
+    assert {address: cells for address, cells in begun.items() if cells} == {}
+
+
+def formulas(editor: Client, address: str) -> Iterator[str]:
+    """What a spreadsheet would compute of this export."""
     answer = editor.get(address, {"export": "csv"})
     if "text/csv" not in answer["Content-Type"]:
         return  # the view has nothing to export: it shows its page
     text = b"".join(answer.streaming_content).decode()
-    rows = list(csv.reader(io.StringIO(text)))
-    cells = [cell for row in rows for cell in row]
-    assert [cell for cell in cells if cell.lstrip(" ").startswith(STARTS)] == []
+    rows = csv.reader(io.StringIO(text))
+    yield from (cell for row in rows for cell in row if cell.lstrip(" ").startswith(STARTS))
     workbook = editor.get(address, {"export": "xlsx"})
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(workbook.streaming_content))).active
-    assert [cell.value for row in sheet for cell in row if cell.data_type == "f"] == []
+    yield from (cell.value for row in sheet for cell in row if cell.data_type == "f")
 
 
 def test_the_words_themselves_are_there(editor, hostile):
