@@ -54,6 +54,7 @@ def crowded(django_db_setup, django_db_blocker) -> Iterator[list[int]]:
             connections.close_all()
 
 
+@pytest.mark.faults
 def test_a_copy_is_right_whatever_editors_do_and_whenever_they_are_killed(
     crowded, django_db_blocker
 ):

@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from tests.conftest import ROOT
-from tests.kensite.test_settings import manage
+from tests.kensite.test_settings import manage, start
 
 
 @pytest.fixture
@@ -53,9 +53,9 @@ def test_what_is_secret_is_private(old, open_umask, tmp_path):
     )
 
 
-def test_what_does_not_belong_to_the_site_is_left_alone(open_umask, tmp_path):
+def test_what_does_not_belong_to_the_site_is_left_alone(open_umask, monkeypatch, tmp_path):
     (tmp_path / "notes.txt").write_text("somebody's own")
     before = mode(tmp_path), mode(tmp_path / "notes.txt")
-    assert manage("check", KENSITE_ENV="local", KENSITE_DATA_DIR=str(tmp_path)).returncode == 0
+    assert start(monkeypatch, KENSITE_ENV="local", KENSITE_DATA_DIR=str(tmp_path)) == ""
     assert (mode(tmp_path), mode(tmp_path / "notes.txt")) == before
     assert ROOT not in tmp_path.parents

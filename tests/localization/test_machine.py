@@ -13,7 +13,7 @@ from wagtail_localize.models import StringTranslation
 from wagtail_localize.strings import StringValue
 
 from localization.machine import Translator, translator_settings
-from tests.kensite.test_settings import PRODUCTION, manage
+from tests.kensite.test_settings import PRODUCTION, manage, start
 from tests.localization.conftest import into_korean, text
 
 COUNCIL = "European Council on Refugees and Exiles"
@@ -311,16 +311,19 @@ def test_faults_are_reported_at_start(tmp_path):
     assert "Traceback" not in result.stderr
 
 
-def test_the_site_starts_with_both_switched_on(tmp_path):
+def test_both_are_switched_on(monkeypatch, tmp_path):
     (tmp_path / "key").write_text("deepl://279a-b:fx\n")
-    result = manage(
-        "check", KENSITE_DATA_DIR=str(tmp_path), KENSITE_TRANSLATION_MEMORY="on",
-        KENSITE_MACHINE_TRANSLATOR_FILE=str(tmp_path / "key"), **PRODUCTION,
-    )  # fmt: skip
-    assert (result.returncode, result.stderr) == (0, "")
+    switches = {
+        "KENSITE_TRANSLATION_MEMORY": "on",
+        "KENSITE_MACHINE_TRANSLATOR_FILE": str(tmp_path / "key"),
+    }
+    said = start(monkeypatch, KENSITE_DATA_DIR=str(tmp_path), **switches, **PRODUCTION)
+    assert said == ""
+    assert start.settings["TRANSLATION_MEMORY"] is True
+    assert start.settings["WAGTAILLOCALIZE_MACHINE_TRANSLATOR"]["OPTIONS"]
 
 
-def test_a_class_that_needs_models_is_believed(tmp_path):
+def test_the_site_starts_with_a_class_that_needs_models(tmp_path):
     """It cannot be imported while the settings are read."""
     result = manage(
         "check", KENSITE_DATA_DIR=str(tmp_path), **PRODUCTION,
