@@ -11,7 +11,15 @@ class LocalizationConfig(AppConfig):
 
     def ready(self) -> None:
         """Apply the work-arounds, and listen to what is published."""
-        from localization import checks, embargo, overrides, patches, restrictions, signals
+        from localization import (
+            checks,
+            embargo,
+            overrides,
+            patches,
+            restrictions,
+            signals,
+            snippets,
+        )
 
         register(checks.check_translations, checks.TAG)
         patches.apply()
@@ -19,3 +27,4 @@ class LocalizationConfig(AppConfig):
         signals.connect()
         embargo.connect()
         restrictions.connect()
+        snippets.connect()

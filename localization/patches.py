@@ -6,13 +6,24 @@ and loses the words of lists that stand deep or were stored without ids.
 Remove each when a release mends it; tests/localization/test_patches.py says when.
 """
 
+import json
 from collections.abc import Sequence
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
+from django.db.models import Model
 from django.db.models.signals import post_delete
+from wagtail.documents import get_document_model
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model
 from wagtail.models import Page, get_translatable_models
-from wagtail_localize.models import RelatedObjectSegment
+from wagtail_localize.models import (
+    OverridableSegment,
+    RelatedObjectSegment,
+    SegmentOverride,
+    TranslationContext,
+    TranslationSource,
+)
 from wagtail_localize.segments import ingest
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor as Extractor
 from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter as Writer
@@ -34,6 +45,8 @@ def apply() -> None:
     for model in get_translatable_models():
         if not issubclass(model, Page):
             post_delete.connect(forget_snippet, sender=model, dispatch_uid="forget-snippet")
+    for model in (get_image_model(), get_document_model(), *get_translatable_models()):
+        post_delete.connect(forget_choice, sender=model, dispatch_uid="forget-choice")
 
 
 def patch(owner: Any, name: str, mended: Any) -> None:
@@ -137,3 +150,28 @@ def forget_snippet(sender: Any, instance: Any, **_signal: Any) -> None:
     RelatedObjectSegment.objects.filter(
         object__translation_key=instance.translation_key, source__locale=instance.locale_id
     ).delete()
+
+
+def forget_choice(sender: Any, instance: Model, **_signal: Any) -> None:
+    """Drop what can be chosen for a language if it is deleted: their editor stays blank with it."""
+    for model in (OverridableSegment, SegmentOverride):
+        rows = model.objects.filter(data_json=json.dumps(instance.pk))
+        rows = rows.select_related("context")
+        gone = [row.pk for row in rows if issubclass(sender, chosen_at(row.context))]
+        model.objects.filter(pk__in=gone).delete()
+
+
+def chosen_at(context: TranslationContext) -> tuple[type[Model], ...]:
+    """The kind of thing that is chosen in this place; nothing if none is."""
+    source = TranslationSource.objects.filter(object_id=context.object_id).first()
+    model = source and source.specific_content_type.model_class()
+    name, *rest = (context.field_path or context.path).split(".")
+    field = model and model._meta.get_field(name)
+    if not isinstance(field, StreamField):
+        return (field.related_model,) if field and field.related_model else ()
+    block: Any = field.stream_block
+    for part in rest:
+        children = getattr(block, "child_blocks", {})
+        block = children.get(part) or getattr(block, "child_block", None)
+    chosen = getattr(block, "model_class", None)
+    return (chosen,) if chosen else ()

@@ -9,9 +9,10 @@ class PublishingConfig(AppConfig):
     name = "publishing"
 
     def ready(self) -> None:
-        """Hear of collections that move; take turns at writing."""
-        from publishing import waiting
+        """Hear of collections that move; take turns at writing; compare versions in words."""
+        from publishing import comparison, waiting
         from publishing.collections import tell_of_moves
 
         tell_of_moves()
         waiting.connect()
+        comparison.register()

@@ -1,5 +1,6 @@
 """Template tags of the newsletter: languages of parts, and the length of a video."""
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django import template
@@ -23,6 +24,12 @@ register.filter(structured_data)
 def displayable(organisation: Organisation | None) -> Organisation | None:
     """The organisation in the language that it is published in."""
     return displayable_snippet(organisation) if organisation else None
+
+
+@register.simple_tag
+def displayable_many(organisations: Iterable[Organisation | None]) -> list[Organisation]:
+    """The same of several, without those that nobody may see or that were deleted."""
+    return [shown for one in organisations if (shown := displayable(one))]
 
 
 @register.simple_tag
