@@ -10,13 +10,15 @@ class HomeConfig(AppConfig):
     name = "home"
 
     def ready(self) -> None:
-        """Keep Wagtail's site record in step with PUBLIC_URL; tell the API of the frame."""
+        """Keep Wagtail's site record in step with PUBLIC_URL; hear of new addresses."""
         from api.content.documents import register
         from api.store import doorbell
+        from home import redirects
         from home.ahead import make_changed_pages
         from home.frame import Frames
         from publishing.site import follow_public_url
 
         post_migrate.connect(follow_public_url, sender=self)
         register(Frames())
+        redirects.connect()
         doorbell.afterwards.append(make_changed_pages)

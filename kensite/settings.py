@@ -144,7 +144,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "localization.admin.publishing.RefusedPublications",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "publishing.redirects.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "kensite.urls"

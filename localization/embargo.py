@@ -99,7 +99,19 @@ def after_revision(
     if set(update_fields or ()) != {"approved_go_live_at"} or instance.approved_go_live_at:
         return
     original = instance.content_object
+    forget_moment(original)
     if not hasattr(original, "translation_key") or original.live:
         return
     for target in targets_of(original):
         target.revisions.update(approved_go_live_at=None)
+        forget_moment(target)
+
+
+def forget_moment(instance: Any) -> None:
+    """Leave no date of a cancelled schedule in the draft: publishing would schedule it again."""
+    if not instance.live:
+        type(instance)._base_manager.filter(pk=instance.pk).update(go_live_at=None)
+    draft = instance.get_latest_revision()
+    if draft and draft.content.get("go_live_at"):
+        content = {**draft.content, "go_live_at": None}
+        Revision.objects.filter(pk=draft.pk).update(content=content)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
@@ -12,6 +13,8 @@ from wagtail_localize.models import String, StringTranslation, TranslationContex
 from localization.alternates import Alternate, alternates
 from localization.embargo import wait_for_original
 from localization.gate import refuse_ahead, refuse_unfinished
+from publishing.addresses import CopyForm, address_error
+from publishing.forms import PageForm
 from publishing.models import Publishable
 
 
@@ -50,6 +53,8 @@ class TranslatedPage(Translated, Page):
         SynchronizedField("expire_at", overridable=False),
         SynchronizedField("show_in_menus", overridable=False),
     ]
+    base_form_class = PageForm
+    copy_form_class = CopyForm
     # Whether the admin offers "New issue from this one"
     duplicable = False
     # What "New issue from this one" empties, by the name of the field
@@ -57,6 +62,13 @@ class TranslatedPage(Translated, Page):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse an address that readers could not come to, whoever chose it."""
+        super().clean()
+        own = type(self)._base_manager.filter(pk=self.pk, slug=self.slug).exists()
+        if not own and (error := address_error(self.slug, self.get_parent())):
+            raise ValidationError({"slug": error})
 
     def update_aliases(self, **kwargs: Any) -> None:
         """Give the mirrors what readers have; Wagtail publishes them also when this is scheduled.

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -204,6 +205,9 @@ class Kind(models.TextChoices):
     PUBLIC = "public", _("Public institution")
 
 
+SLUG_LENGTH = 80
+
+
 class OrganisationManager(models.Manager):
     """Organisations with what is shown of each, however many a page shows."""
 
@@ -227,7 +231,7 @@ class Organisation(
     short_name = models.CharField(_("short name"), max_length=80, blank=True)
     slug = models.SlugField(
         _("address"),
-        max_length=80,
+        max_length=SLUG_LENGTH,
         blank=True,
         help_text=_("The last part of its page's address; made from the name if left empty."),
     )
@@ -322,7 +326,16 @@ class Organisation(
         others = Organisation.objects.exclude(translation_key=self.translation_key)
         key = str(self.translation_key)[:8]
         words = slugify(self.short_name) or slugify(self.name)[:60] or key
-        return f"{words}-{key}" if others.filter(slug=words).exists() else words
+        taken = others.filter(slug=words).exists()
+        return f"{words[: SLUG_LENGTH - len(key) - 1]}-{key}" if taken else words
+
+    def clean(self) -> None:
+        """Refuse an address that another organisation has: one of the two would have no page."""
+        super().clean()
+        others = Organisation.objects.exclude(translation_key=self.translation_key)
+        if self.slug and (other := others.filter(slug=self.slug).first()):
+            message = _("“%(name)s” has this address already. Choose another.")
+            raise ValidationError({"slug": message % {"name": other}})
 
     def official_names(self) -> list[str]:
         """What translators have to call it; see localization.names."""

@@ -9,6 +9,7 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from wagtail.models import Revision
 
+from publishing.forms import ScheduleForm
 from publishing.ids import ids_in, renew_ids, streams_of
 from publishing.preflight import refuse_faulty
 from publishing.sanitize import clean_instance
@@ -20,6 +21,8 @@ class Publishable(models.Model):
     Put it before Page or DraftStateMixin among the bases. Without it `revision.publish()` that
     fails half-way (a full disk, say) leaves the new title live while its caller sees an error.
     """
+
+    base_form_class = ScheduleForm
 
     class Meta:
         abstract = True

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import Resolver404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
@@ -88,6 +89,11 @@ class OrganisationsPage(TranslatedPage):
             if twin := min(twins, key=self.preference, default=None):
                 return RouteResult(self, kwargs={"organisation": twin})
         return super().route(request, path_components)
+
+    def resolve_subpage(self, path: str) -> None:
+        """Raise Resolver404 if a redirect would lead to no organisation."""
+        if not Organisation.objects.filter(published(), slug=path.strip("/")).exists():
+            raise Resolver404
 
     def serve(
         self, request: HttpRequest, *args: Any, organisation: Any = None, **kwargs: Any

@@ -26,6 +26,7 @@ from localization.duplicate import (
     original_of,
     twins_of,
 )
+from publishing.addresses import address_error
 
 # What Wagtail's own title field does: the slug follows while one types
 FILLS_SLUG = {
@@ -79,6 +80,8 @@ class DuplicateForm(forms.Form):
             )
             facts = {"slug": values["slug"], "languages": ", ".join(taken)}
             self.add_error("slug", message % facts)
+        elif error := address_error(values["slug"], self.original.get_parent()):
+            self.add_error("slug", error)
         return values
 
 

@@ -197,6 +197,10 @@ def revision_to_publish(page: Page, user: Any) -> Revision:
     """The latest draft; of a translation, what its sentences say now."""
     translation = translation_into(page)
     if translation is None:
+        if page.expire_at and page.expire_at < timezone.now():
+            page = page.get_latest_revision_as_object()
+            page.expire_at = None  # who publishes it again wants it to be read
+            return page.save_revision(user=user)
         return page.get_latest_revision() or page.save_revision(user=user)
     if reason := refusal(user, translation, page):
         raise ValidationError(f"{page}: {reason}")

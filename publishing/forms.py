@@ -1,0 +1,55 @@
+"""The admin's form of a page or snippet with a schedule."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+
+from publishing.addresses import address_error
+
+SCHEDULE = ("go_live_at", "expire_at")
+
+
+def to_the_minute(moment: datetime | None) -> datetime | None:
+    """As the form's field has it."""
+    return moment and moment.replace(second=0, microsecond=0)
+
+
+class ScheduleForm(WagtailAdminModelForm):
+    """Says whose clock a schedule is read from; what has expired can be edited, and published."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        note = gettext("In the time of %(zone)s (%(offset)s).")
+        facts = {
+            "zone": timezone.get_current_timezone_name().split("/")[-1],
+            "offset": f"UTC{timezone.localtime().strftime('%z')[:3]}",
+        }
+        for name in set(SCHEDULE) & set(self.fields):
+            self.fields[name].help_text = note % facts
+
+    def clean(self) -> dict[str, Any]:
+        """Take an end that is over as it was; whoever publishes again is rid of it."""
+        values = super().clean()
+        kept = getattr(self.instance, "expire_at", None)
+        end = values.get("expire_at")
+        if end and end < timezone.now() and to_the_minute(end) == to_the_minute(kept):
+            if any(name.startswith("action-") for name in self.data):
+                values["expire_at"] = None
+            else:
+                del values["expire_at"]  # Wagtail's form would refuse it; the draft keeps it
+        return values
+
+
+class PageForm(ScheduleForm, WagtailAdminPageForm):
+    """That of a page."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an address that readers could not come to."""
+        values = super().clean()
+        unchanged = self.instance.pk and "slug" not in self.changed_data
+        if not unchanged and (error := address_error(values.get("slug", ""), self.parent_page)):
+            self.add_error("slug", error)
+        return values
