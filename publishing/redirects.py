@@ -24,7 +24,8 @@ class RedirectMiddleware(middleware.RedirectMiddleware):
 
 def leads_nowhere(request: HttpRequest, target: str) -> bool:
     """Whether who follows a redirect comes to a page that is not public, or back again."""
-    path, seen = request.path, set()
+    path = request.path
+    seen: set[str] = set()
     while (place := Redirect.normalise_path(path)) not in seen and len(seen) < LONGEST:
         seen.add(place)
         redirect = middleware.get_redirect(request, place)
