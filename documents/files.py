@@ -4,6 +4,7 @@ PDF, Word and OpenDocument files keep what they say: a report may be meant to na
 the editor should know, before readers do.
 """
 
+import unicodedata
 from pathlib import PurePath
 from typing import Any
 
@@ -23,6 +24,7 @@ from images.original import (
     open_header,
     right_extension,
 )
+from publishing.sanitize import clean_text
 
 NAME_BYTES = 180  # a file system takes 255, and the storage may add to the name
 
@@ -34,7 +36,9 @@ def connect() -> None:
 
 
 def before_saving(sender: Any, instance: Any, **signal: Any) -> None:
-    """Take a new file in."""
+    """Take a new file in; a title is often its name."""
+    if getattr(instance, "title", ""):
+        instance.title = clean_text(instance.title)
     if instance.file and not instance.file._committed:
         instance.file = taken_in(instance.file.file, instance.file.name)
 
@@ -68,8 +72,11 @@ def cleaned(file: File, name: str) -> Original:
 
 
 def shortened(name: str) -> str:
-    """The name in as many bytes as a file system takes: a letter of Hangul has three."""
-    path = PurePath(name)
+    """The name in as many bytes as a file system takes: a letter of Hangul has three.
+
+    In composed letters (NFC): macOS sends them taken apart.
+    """
+    path = PurePath(unicodedata.normalize("NFC", name))
     stem = path.stem.encode()[:NAME_BYTES].decode(errors="ignore")
     return f"{stem}{path.suffix[:20]}"
 

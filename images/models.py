@@ -24,6 +24,7 @@ from images.fields import PictureField
 from images.filters import PictureFilter
 from images.original import Original, clean
 from publishing.public import in_public_collection
+from publishing.sanitize import clean_text
 
 FILE_FACTS = ("colour", "file_hash", "file_size", "height", "width")
 
@@ -97,6 +98,7 @@ class Picture(AbstractImage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Clean a new file, and note what else the database knows of it."""
+        self.title = clean_text(self.title)
         new_file = self._new_file()
         if new_file:
             self.file = clean(self.file.file, self.file.name)

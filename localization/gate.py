@@ -64,7 +64,7 @@ def refuse_ahead(instance: Any, revision: Revision) -> None:
     )
     language = translation.target_locale.get_display_name()
     facts = {"title": instance, "language": language, "original": original}
-    raise AheadOfOriginal(instance, [message % facts])
+    raise AheadOfOriginal(instance, message % facts)
 
 
 def is_scheduled_by(original: Any, revision: Revision) -> bool:

@@ -13,7 +13,7 @@ from wagtail_localize.models import String, StringTranslation, TranslationContex
 from localization.alternates import Alternate, alternates
 from localization.embargo import wait_for_original
 from localization.gate import refuse_ahead, refuse_unfinished
-from publishing.addresses import CopyForm, address_error
+from publishing.addresses import CopyForm, address_error, free_address
 from publishing.forms import PageForm
 from publishing.models import Publishable
 
@@ -62,6 +62,13 @@ class TranslatedPage(Translated, Page):
 
     class Meta:
         abstract = True
+
+    def _set_core_field_defaults(self) -> None:
+        """Make the address of the title, also of one in Hangul; Wagtail would leave it empty."""
+        place = self.path or getattr(self, "_cached_parent_obj", None)
+        if place and not self.slug:
+            self.slug = free_address(self.title, self.get_parent(), self)
+        super()._set_core_field_defaults()
 
     def clean(self) -> None:
         """Refuse an address that readers could not come to, whoever chose it."""

@@ -8,7 +8,6 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from rest_framework.fields import Field
@@ -28,6 +27,7 @@ from localization.models import Translated, TranslatedPage
 from newsletters.blocks import IssueBody
 from newsletters.parallel import sections
 from publishing.public import public
+from publishing.romanise import address_of
 from publishing.sanitize import RICH_TEXT_FEATURES
 
 
@@ -325,7 +325,7 @@ class Organisation(
         """An address that no other organisation has; all languages of one share it."""
         others = Organisation.objects.exclude(translation_key=self.translation_key)
         key = str(self.translation_key)[:8]
-        words = slugify(self.short_name) or slugify(self.name)[:60] or key
+        words = address_of(self.short_name) or address_of(self.name, 60) or key
         taken = others.filter(slug=words).exists()
         return f"{words[: SLUG_LENGTH - len(key) - 1]}-{key}" if taken else words
 

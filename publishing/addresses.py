@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import pages as forms
 from wagtail.models import Page
 
+from publishing.romanise import address_of
+
 LONGEST = 255 - len("/ko-KR")  # of the part behind the site's name, which redirects can hold
+LONGEST_MADE = 80  # of one that is made of a title
 
 
 def reserved_addresses() -> set[str]:
@@ -44,6 +47,21 @@ def address_error(slug: str, parent: Page | None) -> str:
         )
         return message % {"room": room}
     return ""
+
+
+def free_address(title: str, parent: Page | None, page: Page) -> str:
+    """An address made of a title, which a page below this one can have; empty if none can be."""
+    words = candidate = address_of(title, LONGEST_MADE)
+    count = 1
+    while candidate and not available(candidate, parent, page):
+        count += 1
+        candidate = f"{words}-{count}"
+    return candidate
+
+
+def available(slug: str, parent: Page | None, page: Page) -> bool:
+    """Whether nobody else has this address."""
+    return Page._slug_is_available(slug, parent, page) and not address_error(slug, parent)
 
 
 class CopyForm(forms.CopyForm):

@@ -10,9 +10,10 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear of collections that move; take turns at writing; compare versions in words."""
-        from publishing import comparison, waiting
+        from publishing import comparison, messages, waiting
         from publishing.collections import tell_of_moves
 
         tell_of_moves()
         waiting.connect()
         comparison.register()
+        messages.connect()

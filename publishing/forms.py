@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
-from publishing.addresses import address_error
+from publishing.addresses import address_error, free_address
 
 SCHEDULE = ("go_live_at", "expire_at")
 
@@ -45,6 +46,20 @@ class ScheduleForm(WagtailAdminModelForm):
 
 class PageForm(ScheduleForm, WagtailAdminPageForm):
     """That of a page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False  # it is made of the title
+
+    def clean_slug(self) -> str:
+        """The address, made of the title if it is empty: it is on another tab."""
+        title = self.cleaned_data.get("title", "")
+        slug = self.cleaned_data["slug"].strip("-")
+        slug = slug or free_address(title, self.parent_page, self.instance)
+        if title and not slug:
+            raise ValidationError(gettext("Fill this in, in Latin letters: the title has none."))
+        return slug
 
     def clean(self) -> dict[str, Any]:
         """Refuse an address that readers could not come to."""

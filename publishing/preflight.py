@@ -4,7 +4,7 @@ Wagtail looks into a StreamField only when a form is sent; what a program, an im
 the schedule publishes is served as it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,9 +33,9 @@ class Fault:
 class Unpublishable(ValidationError):
     """A page or snippet that may not be published as it is; its messages say why."""
 
-    def __init__(self, instance: Any, messages: list[str]) -> None:
-        self.instance = instance
-        super().__init__(messages)
+    def __init__(self, instance: Any, summary: str, faults: Sequence[Fault] = ()) -> None:
+        self.instance, self.summary, self.faults = instance, summary, faults
+        super().__init__([summary, *map(str, faults)])
 
     def __str__(self) -> str:
         summary, *reasons = self.messages
@@ -46,7 +46,7 @@ def refuse_faulty(draft: Any) -> None:
     """Raise Unpublishable if a form would refuse the draft."""
     if found := faults(draft):
         summary = _("“%(title)s” was not published. Correct this first, then publish it again:")
-        raise Unpublishable(draft, [summary % {"title": draft}, *map(str, found[:NAMED])])
+        raise Unpublishable(draft, summary % {"title": draft}, found[:NAMED])
 
 
 def faults(draft: Any) -> list[Fault]:

@@ -4,6 +4,7 @@ Wagtail cleans only what comes through its editor; what code stores is served as
 """
 
 import re
+import unicodedata
 from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,8 +26,8 @@ UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def clean_text(text: str) -> str:
-    """The text without what no database can store."""
-    return UNSTORABLE.sub("", text)
+    """The text without what no database can store, each Hangul syllable as one letter (NFC)."""
+    return unicodedata.normalize("NFC", UNSTORABLE.sub("", text))
 
 
 def clean_html(html: str) -> str:
@@ -43,7 +44,7 @@ def clean_url(url: str) -> str:
         scheme = urlsplit((url or "").strip()).scheme.lower()
     except ValueError:  # not an address at all, such as https://[x
         return ""
-    return clean_text(url) if scheme in SCHEMES | {""} else ""
+    return UNSTORABLE.sub("", url) if scheme in SCHEMES | {""} else ""
 
 
 def clean_raw(block: blocks.Block, raw: Any) -> Any:

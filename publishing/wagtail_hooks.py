@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -23,3 +26,10 @@ def link_only_to_public_pages(features: FeatureRegistry) -> None:
     """Replace Wagtail's handlers, which print the addresses of private and draft pages too."""
     features.register_link_type(PublicPageLinkHandler)
     features.register_link_type(PublicDocumentLinkHandler)
+
+
+@hooks.register("insert_global_admin_js")
+def romanise_titles() -> SafeString:
+    """The address that a title in Hangul gets while it is typed."""
+    script = static("publishing/romanise.js")
+    return format_html('<script type="module" src="{}"></script>', script)

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
@@ -26,7 +25,8 @@ from localization.duplicate import (
     original_of,
     twins_of,
 )
-from publishing.addresses import address_error
+from publishing.addresses import LONGEST_MADE, address_error
+from publishing.romanise import address_of
 
 # What Wagtail's own title field does: the slug follows while one types
 FILLS_SLUG = {
@@ -70,7 +70,7 @@ class DuplicateForm(forms.Form):
         values = super().clean() or {}
         if "title" not in values or "slug" not in values:
             return values
-        values["slug"] = values["slug"] or slugify(values["title"])
+        values["slug"] = values["slug"] or address_of(values["title"], LONGEST_MADE)
         if not values["slug"]:
             advice = gettext("Fill this in, in Latin letters: the title has none.")
             self.add_error("slug", advice)

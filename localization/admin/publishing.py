@@ -24,6 +24,7 @@ from localization.admin.strings import may_edit
 from localization.gate import translation_into
 from localization.publish import unfinished, unfinished_message, whole_revision
 from localization.status import State, TranslationStatus, translation_status
+from publishing.messages import fault_list
 from publishing.preflight import Unpublishable, refuse_faulty
 
 
@@ -120,7 +121,8 @@ class RefusedPublications:
             return None
         if not request.path_info.startswith(reverse("wagtailadmin_home")):
             return None
-        messages.error(request, as_list(error.messages))
+        faults = fault_list(error.faults) if error.faults else ""
+        messages.error(request, format_html("{}{}", error.summary, faults))
         return redirect(get_edit_url(error.instance))
 
 

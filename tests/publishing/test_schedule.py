@@ -25,23 +25,32 @@ def latest(page: IssuePage) -> IssuePage:
     return IssuePage.objects.get(pk=page.pk).get_latest_revision_as_object()
 
 
+def form_of(*, action: str = "", **changes: str) -> dict:
+    """The form of an issue."""
+    data = {
+        "edition_date": "2026-03-01",
+        "summary": "S.",
+        "body": streamfield([("text", {"text": rich_text("<p>Hello.</p>")})]),
+        "go_live_at": "",
+        "expire_at": "",
+        **changes,
+    }
+    data |= {f"comments-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    return nested_form_data(data | ({f"action-{action}": action} if action else {}))
+
+
 def post(editor, page: IssuePage, action: str = "", **changes: str):
     """Send the form of an issue as it is, with these changes."""
     draft = latest(page)
     data = {
         "title": draft.title,
         "slug": draft.slug,
-        "edition_date": "2026-03-01",
-        "summary": draft.summary,
-        "body": streamfield([("text", {"text": rich_text("<p>Hello.</p>")})]),
         "go_live_at": moment(draft.go_live_at) if draft.go_live_at else "",
         "expire_at": moment(draft.expire_at) if draft.expire_at else "",
         **changes,
     }
-    data |= {f"comments-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
-    data |= {f"action-{action}": action} if action else {}
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    return editor.post(address, nested_form_data(data), follow=True)
+    return editor.post(address, form_of(action=action, **data), follow=True)
 
 
 @pytest.fixture
