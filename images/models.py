@@ -98,7 +98,7 @@ class Picture(AbstractImage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Clean a new file, and note what else the database knows of it."""
-        self.title = clean_text(self.title)
+        self.title = clean_text(self.title)  # type: ignore[has-type]
         new_file = self._new_file()
         if new_file:
             self.file = clean(self.file.file, self.file.name)

@@ -66,7 +66,7 @@ class TranslatedPage(Translated, Page):
     def _set_core_field_defaults(self) -> None:
         """Make the address of the title, also of one in Hangul; Wagtail would leave it empty."""
         place = self.path or getattr(self, "_cached_parent_obj", None)
-        if place and not self.slug:
+        if place and not self.slug:  # type: ignore[has-type]
             self.slug = free_address(self.title, self.get_parent(), self)
         super()._set_core_field_defaults()
 
