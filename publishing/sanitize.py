@@ -15,6 +15,7 @@ from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 
 from publishing.ids import loaded_fields, stored
+from publishing.own_links import with_own_links
 
 # What the editor can write (and what wagtail-localize can cut into sentences).
 RICH_TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link", "hr"]
@@ -34,6 +35,7 @@ def clean_html(html: str) -> str:
     """Rich text as Wagtail stores it, with nothing in it that the editor could not have written."""
     html = clean_text(html)
     cleaned = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+    cleaned = with_own_links(cleaned)
     # nh3 writes void tags the HTML way and Wagtail the XHTML way: not a change worth storing
     return html if cleaned == html.replace("/>", ">") else cleaned
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.models import Page
@@ -29,7 +29,8 @@ def link_only_to_public_pages(features: FeatureRegistry) -> None:
 
 
 @hooks.register("insert_global_admin_js")
-def romanise_titles() -> SafeString:
-    """The address that a title in Hangul gets while it is typed."""
-    script = static("publishing/romanise.js")
-    return format_html('<script type="module" src="{}"></script>', script)
+def scripts() -> SafeString:
+    """Addresses of titles in Hangul while they are typed; what is pasted into rich text."""
+    names = ["publishing/romanise.js", "publishing/paste.js"]
+    script = '<script type="module" src="{}"></script>'
+    return format_html_join("", script, ((static(name),) for name in names))

@@ -1,0 +1,64 @@
+"""Links to this site: to the page wherever it moves, fragments as fragments, never the admin."""
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from wagtail.documents import get_document_model
+
+from publishing.sanitize import clean_html
+from tests.localization.conftest import add_issue, text  # noqa: F401 - add_issue is a fixture
+
+OURS = settings.PUBLIC_URL
+
+
+def link(target: str) -> str:
+    return f"<p>See <a {target}>this</a> and that.</p>"
+
+
+@pytest.mark.parametrize("host", [OURS, ""])
+def test_links_to_pages_and_documents_follow_them(issue, korean_issue, host):
+    document = get_document_model().objects.create(title="R", file=ContentFile(b"w", name="r.txt"))
+    for page in (issue, korean_issue, issue.get_parent(), issue.get_parent().get_parent()):
+        found = clean_html(link(f'href="{host}{page.get_url()}"'))
+        assert found == link(f'linktype="page" id="{page.pk}"')
+    found = clean_html(link(f'href="{host}{document.url}"'))
+    assert found == link(f'linktype="document" id="{document.pk}"')
+
+
+def test_what_is_no_page_keeps_its_address_on_any_host(issue):
+    part = f"{issue.get_url()}#part"
+    for path in (part, "/organisations/human-asia/", "/search/?q=a&amp;lang=all", "/nope/"):
+        assert clean_html(link(f'href="{OURS}{path}"')) == link(f'href="{path}"')
+
+
+def test_none_leads_into_the_admin(issue):
+    edit = f"/admin/pages/{issue.pk}/edit/"
+    assert clean_html(link(f'href="{OURS}{edit}#part"')) == link('href="#part"')
+    assert clean_html(link(f'href="{edit}#part"')) == link('href="#part"')
+    assert clean_html(link(f'href="{edit}"')) == link(f'linktype="page" id="{issue.pk}"')
+    for path in ("/admin/", "/admin/pages/999999/edit/", "/admin/images/3/"):
+        assert clean_html(link(f'href="{OURS}{path}"')) == "<p>See this and that.</p>"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        'href="#part"',
+        'href="mailto:a@example.org"',
+        'href="tel:+8221234567"',
+        'href="https://example.org/admin/"',
+        'href="http://kensite.example.org/newsletters/"',
+        'href="//example.org/newsletters/"',
+        'linktype="page" id="3"',
+    ],
+)
+def test_every_other_link_stays(db, django_assert_num_queries, target):
+    with django_assert_num_queries(0):
+        assert clean_html(link(target)) == link(target)
+
+
+def test_a_saved_page_has_them(reader, issue, add_issue, publish):  # noqa: F811
+    page = add_issue(text("a", link(f'href="{OURS}/newsletters/october-2020/"')))
+    assert f'linktype="page" id="{issue.pk}"' in page.body[0].value["text"].source
+    publish(issue, slug="autumn-2020")
+    assert 'href="/newsletters/autumn-2020/"' in reader.get(page.get_url()).content.decode()
