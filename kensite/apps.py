@@ -10,11 +10,15 @@ class KensiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Put what we add to Wagtail's own screens in place."""
+        from wagtail.admin.forms.account import NameEmailForm
         from wagtail.admin.views import account
 
         from kensite import file_modes, spreadsheets
         from kensite.log_in.doors import ChangePasswordPanel
 
         account.ChangePasswordPanel = ChangePasswordPanel
+        for name in ("first_name", "last_name"):
+            # Who has no names there could not choose a language, which is in the same form
+            NameEmailForm.base_fields[name].required = False
         spreadsheets.apply()
         file_modes.keep_private()

@@ -42,6 +42,7 @@ def sync_source(instance: Any, user: Any = None) -> list[Translation]:
             translate_new_snippets(source, translations, user)
             for translation in translations:
                 carry_over(translation, before[translation.pk])
+                repeat(translation)
     if changed:
         for translation in translations:
             republish(translation, user)
@@ -144,7 +145,18 @@ def most_alike(
 
 def flag(translation: Translation, pairs: list[tuple[StringSegment, StringTranslation]]) -> None:
     """Store each translation for the sentence of its segment, with the sentence it was made for."""
-    rows = StringTranslation.objects.bulk_create(
+    rows = write(translation, pairs)
+    PreviousSource.objects.bulk_create(
+        PreviousSource(translation=new, text=first_source(row))
+        for new, (_segment, row) in zip(rows, pairs, strict=True)
+    )
+
+
+def write(
+    translation: Translation, pairs: list[tuple[StringSegment, StringTranslation]]
+) -> list[StringTranslation]:
+    """Store each translation for the sentence of its segment."""
+    return StringTranslation.objects.bulk_create(
         StringTranslation(
             translation_of_id=segment.string_id,
             context_id=segment.context_id,
@@ -157,10 +169,34 @@ def flag(translation: Translation, pairs: list[tuple[StringSegment, StringTransl
         )
         for segment, row in pairs
     )
-    PreviousSource.objects.bulk_create(
-        PreviousSource(translation=new, text=first_source(row))
-        for new, (_segment, row) in zip(rows, pairs, strict=True)
-    )
+
+
+def repeat(translation: Translation) -> None:
+    """Give the sentences of a block that was duplicated, or moved as a new one, their translation.
+
+    That is: of the same sentence in the same field of a block of the same kind of this page. Words
+    that wait for a review wait for it here, too.
+    """
+    rows = StringTranslation.objects.filter(
+        context__object_id=translation.source.object_id,
+        locale_id=translation.target_locale_id,
+    ).select_related("context", "previous_source")
+    known = {(row.context.field_path, row.translation_of_id): row for row in rows if usable(row)}
+    taken = {(row.context_id, row.translation_of_id) for row in rows}
+    pairs = {}
+    segments = StringSegment.objects.filter(source_id=translation.source_id)
+    for segment in segments.select_related("context"):
+        row = known.get((segment.context.field_path, segment.string_id))
+        key = (segment.context_id, segment.string_id)
+        if row and key not in taken:
+            pairs[key] = (segment, row)
+    flag(translation, [pair for pair in pairs.values() if hasattr(pair[1], "previous_source")])
+    write(translation, [pair for pair in pairs.values() if not hasattr(pair[1], "previous_source")])
+
+
+def usable(row: StringTranslation) -> bool:
+    """Whether the words can be said again elsewhere."""
+    return not row.has_error and bool(row.context.field_path)
 
 
 def first_source(row: StringTranslation) -> str:

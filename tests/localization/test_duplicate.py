@@ -291,10 +291,12 @@ def test_without_a_slug_it_is_made_of_the_title(editor, old):
     assert summer().title == "Summer!"
 
 
-def test_a_title_without_latin_letters_needs_a_slug(editor, old):
-    html = duplicate(editor, old, title="여름호", slug="")
+def test_a_title_that_cannot_be_romanised_needs_a_slug(editor, old):
+    html = duplicate(editor, old, title="夏", slug="")
     assert "the title has none" in html
-    assert not IssuePage.objects.filter(title="여름호").exists()
+    assert not IssuePage.objects.filter(title="夏").exists()
+    duplicate(editor, old, title="여름호", slug="")
+    assert IssuePage.objects.get(title="여름호", locale__language_code="en").slug == "yeoreumho"
 
 
 def test_a_slug_that_only_korean_uses_is_refused(editor, old):

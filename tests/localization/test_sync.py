@@ -232,3 +232,34 @@ def test_synchronising_costs_few_queries(publish, issue, django_assert_max_num_q
     issue.save_revision().publish()
     with django_assert_max_num_queries(400):
         sync_source(issue)
+
+
+def test_a_duplicated_block_brings_its_translation(read, publish):
+    """As the editor's “Duplicate” does it, and cutting and pasting: a new id, the same words."""
+    body = stored(read)
+    twin = {**body[0], "id": "7c9e6679-7425-40de-944b-e07fc1f90ae7"}
+    event = {**body[1], "id": "a057d7fd-0b3c-4b5a-9a55-4c6e6f0b8b11"}
+    StringTranslation.objects.filter(translation_of__data="Open discussion").update(has_error=True)
+    row = StringTranslation.objects.get(translation_of__data="Everybody is welcome to it.")
+    PreviousSource.objects.create(translation=row, text="Everybody is welcome.")
+    publish(read, body=[*body, twin, event])
+    found = StringTranslation.objects.filter(context__path__contains=twin["id"])
+    assert set(found.values_list("data", flat=True)) == {
+        "한 The first sentence stays.",
+        "한 The second sentence has a tpyo.",
+    }
+    assert not found.filter(previous_source__isnull=False)
+    flagged = StringTranslation.objects.get(context__path__contains=event["id"])
+    assert flagged.previous_source.text == "Everybody is welcome."
+    assert not PreviousSource.objects.filter(translation__in=found).exists()
+
+
+def test_words_of_another_place_or_page_are_not_taken(read, publish, add_issue):
+    body = stored(read)
+    link = {"label": "Open discussion", "url": "https://example.org/"}
+    publish(
+        read, body=[*body, block("links", "l", title="", links=[{"type": "item", "value": link}])]
+    )
+    other = add_issue(text("a", "<p>The first sentence stays.</p>"), slug="other")
+    assert translation_status(in_korean(read)).missing == 1
+    assert translation_status(in_korean(other)).translated == 0
