@@ -36,7 +36,8 @@ CASES = {
     "Hangul Office": (
         '<style>P.HStyle2 {style-name:"개요 1"; margin:0} P.HStyle0 {style-name:"바탕글"}</style>'
         '<P CLASS=HStyle2><SPAN STYLE="font-size:16pt">첫째 장</SPAN></P>'
-        '<P CLASS=HStyle0><SPAN STYLE="font-weight:bold">굵게</SPAN> 보통</P><P CLASS=HStyle0>&nbsp;</P>',
+        '<P CLASS=HStyle0><SPAN STYLE="font-weight:bold">굵게</SPAN> 보통</P>'
+        "<P CLASS=HStyle0>&nbsp;</P>",
         "<h3>첫째 장</h3><p><b>굵게</b> 보통</p>",
     ),
     "Google Docs": (
