@@ -1,4 +1,7 @@
-"""What holds for every request: the site has one name; strict policies, loosened for the admin."""
+"""What holds for every request: the site has one name; strict policies, loosened for the admin.
+
+And what an editor typed is known to be saved.
+"""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -6,6 +9,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
@@ -32,6 +36,8 @@ class ContentSecurityPolicy(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if request.path_info.startswith(reverse("wagtailadmin_home")):
             parts.replace = {**(parts.replace or {}), **ADMIN}
+        elif getattr(request, "is_dummy", False):  # Wagtail's request for a preview
+            parts.replace = {**(parts.replace or {}), "frame-ancestors": [SELF]}
         return parts
 
 
@@ -55,3 +61,41 @@ class CanonicalHost:
         if request.method in ("GET", "HEAD"):
             request.META.update(self.canonical)
         return self.get_response(request)
+
+
+class SavedForms:
+    """Tells the browser, which keeps what is typed in the admin, that a form has been saved.
+
+    `unsaved` is the name under which admin/unsaved.js keeps it. A form that was saved is answered
+    by a redirect, and nothing is wrong: without permission Wagtail redirects with an error.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, with a cookie for the script that takes it away again."""
+        response = self.get_response(request)
+        if (
+            request.method == "POST"
+            and response.status_code == 302
+            and request.user.is_authenticated
+        ):
+            name = request.POST.get("unsaved", "")
+            if name and not has_errors(request):
+                response.set_cookie(
+                    "saved_form",
+                    name,
+                    max_age=60,
+                    samesite="Strict",
+                    secure=settings.SESSION_COOKIE_SECURE,
+                )
+        return response
+
+
+def has_errors(request: HttpRequest) -> bool:
+    """Whether there is an error message that is not shown yet; it will be."""
+    waiting = messages.get_messages(request)
+    errors = any(message.level >= messages.ERROR for message in waiting)
+    waiting.used = False  # type: ignore[attr-defined]
+    return errors

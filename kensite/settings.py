@@ -142,6 +142,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "kensite.middleware.SavedForms",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "localization.admin.publishing.RefusedPublications",
     "publishing.redirects.RedirectMiddleware",

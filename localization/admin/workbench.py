@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 from wagtail.admin import messages as wagtail_messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
@@ -88,6 +88,7 @@ class Workbench(TranslationMixin, WagtailAdminTemplateMixin, TemplateView):
             "only_to_do": self.only_to_do,
             "other_languages": other_languages(self.translation),
             "edit_url": get_edit_url(self.target),
+            "preview_url": preview_url(self.translation) if isinstance(self.target, Page) else "",
             "original_edit_url": get_edit_url(self.original),
         }
 
@@ -118,16 +119,30 @@ def state_of_work(user: Any, translation: Translation, target: Model) -> dict[st
     }
 
 
+def preview_url(translation: Translation) -> str:
+    """Where the page is shown with the sentences as they are stored, published or not."""
+    return reverse("wagtail_localize:preview_translation", args=[translation.pk])
+
+
 def other_languages(translation: Translation) -> list[Translation]:
     """The same original's other translations."""
     others = Translation.objects.filter(source_id=translation.source_id, enabled=True)
     return list(others.exclude(pk=translation.pk).select_related("target_locale"))
 
 
-class SaveSentence(TranslationMixin, TemplateView):
-    """Saves one sentence: from the form, or from the script, which gets the row back."""
+class PostedFromWorkbench(TranslationMixin, View):
+    """What the side-by-side view posts to; it is shown to whoever comes back here by a log-in."""
 
-    http_method_names = ["post"]
+    http_method_names = ["get", "post"]
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseRedirect:
+        """The view, at the sentence."""
+        segment = kwargs.get("segment_id")
+        return redirect(self.address(f"sentence-{segment}" if segment else ""))
+
+
+class SaveSentence(PostedFromWorkbench):
+    """Saves one sentence: from the form, or from the script, which gets the row back."""
 
     def post(self, request: HttpRequest, translation_id: int, segment_id: int) -> HttpResponse:
         """Store the words, or remove them if there are none."""
@@ -179,10 +194,8 @@ class SaveSentence(TranslationMixin, TemplateView):
         return redirect(self.address())
 
 
-class PublishTranslation(TranslationMixin, TemplateView):
+class PublishTranslation(PostedFromWorkbench):
     """Publishes the translation, or without the passages that are not finished."""
-
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, translation_id: int) -> HttpResponseRedirect:
         """Publish, or say why not."""
@@ -211,10 +224,8 @@ class PublishTranslation(TranslationMixin, TemplateView):
         wagtail_messages.success(request, text, buttons=buttons)
 
 
-class SubmitForReview(TranslationMixin, TemplateView):
+class SubmitForReview(PostedFromWorkbench):
     """Hands the finished translation to the page's workflow."""
-
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, translation_id: int) -> HttpResponseRedirect:
         """Submit, or say why not."""

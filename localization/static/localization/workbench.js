@@ -1,4 +1,5 @@
-// Saves a sentence without leaving the page, and goes on to the next one to do.
+// Saves a sentence without leaving the page, and goes on to the next one to do. What is typed while
+// it is saved stays, and whoever publishes has first saved what they typed.
 // Without it each form still works by itself.
 
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
@@ -15,41 +16,78 @@ const go = (row) => {
   row.querySelector("textarea").focus({ preventScroll: true });
 };
 
-async function save(form) {
+const edited = () => [...document.querySelectorAll("form[data-edited]")];
+
+const say = (row, text) => { row.querySelector("[data-error]").textContent = text; };
+
+const send = (form) => fetch(form.action, {
+  method: "POST",
+  body: new FormData(form),
+  headers: { "X-Requested-With": "fetch" },
+  redirect: "error", // to the log-in
+});
+
+// The row as the server has it, with what was typed since it was sent
+function renew(row, form, fresh, sent) {
+  const { value, selectionStart, selectionEnd } = form.elements.words;
+  const focused = form.contains(document.activeElement);
+  form.dispatchEvent(new Event("form:saved", { bubbles: true }));
+  row.replaceWith(fresh);
+  if (value === sent) return;
+  const { words } = fresh.querySelector("form").elements;
+  words.value = value;
+  if (focused) words.focus({ preventScroll: true });
+  words.setSelectionRange(selectionStart, selectionEnd);
+  words.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// Resolves to whether the words are saved
+async function save(form, after = next) {
   const row = form.closest("[data-row]");
-  const say = (text) => { row.querySelector("[data-error]").textContent = text; };
-  form.querySelectorAll("button").forEach((button) => { button.disabled = true; });
-  let response;
-  try {
-    response = await fetch(form.action, {
-      method: "POST",
-      body: new FormData(form),
-      headers: { "X-Requested-With": "fetch" },
-      redirect: "error",
-    });
-  } catch {
-    form.submit(); // logged out, or no network: the browser says so, and keeps the words
-    return;
+  const sent = form.elements.words.value;
+  const buttons = form.querySelectorAll("button");
+  buttons.forEach((button) => { button.disabled = true; });
+  const response = await send(form).catch(() => null);
+  buttons.forEach((button) => { button.disabled = false; });
+  if (!response) {
+    say(row, document.querySelector("[data-not-sent]").dataset.notSent);
+    form.dispatchEvent(new Event("session:check", { bubbles: true }));
+    return false;
   }
   const answer = await response.text();
   if (!response.ok) {
-    form.querySelectorAll("button").forEach((button) => { button.disabled = false; });
-    say(response.status < 500 ? answer : `${response.status} ${response.statusText}`);
-    return;
+    say(row, response.status < 500 ? answer : `${response.status} ${response.statusText}`);
+    return false;
   }
   const page = parse(answer);
   const fresh = page.querySelector("[data-row]");
-  row.replaceWith(fresh);
+  renew(row, form, fresh, sent);
   document.querySelector("[data-head]").replaceWith(page.querySelector("[data-head]"));
-  if (fresh.dataset.state === "done") go(next(fresh));
+  if (fresh.dataset.state === "done" && !fresh.querySelector("[data-edited]")) go(after(fresh));
+  return true;
+}
+
+// Publishes, or submits, when what was typed is saved
+async function saveFirst(form, submitter) {
+  for (const sentence of edited()) {
+    if (!await save(sentence, () => null)) return go(sentence.closest("[data-row]"));
+  }
+  // Each answer brought a new head, whose buttons know what is missing now
+  const fresh = [...document.querySelectorAll("[data-head] form")].find((one) => one.action === form.action);
+  const button = [...fresh?.querySelectorAll("button") ?? []].find(({ name }) => name === submitter?.name);
+  return button?.click();
 }
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("[data-sentence]");
-  if (!form) return;
-  event.preventDefault();
-  delete form.dataset.edited;
-  save(form);
+  if (form) {
+    event.preventDefault();
+    delete form.dataset.edited;
+    save(form).then((saved) => { if (!saved) form.dataset.edited = ""; });
+  } else if (event.target.closest("[data-head]") && edited().length) {
+    event.preventDefault();
+    saveFirst(event.target, event.submitter);
+  }
 });
 
 document.addEventListener("click", (event) => {
@@ -72,8 +110,12 @@ document.addEventListener("input", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
+  if (!event.ctrlKey && !event.metaKey) return;
   const form = event.target.closest("[data-sentence]");
-  if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+  if (["s", "ㄴ"].includes(event.key.toLowerCase())) {
+    event.preventDefault();
+    (form ? [form] : edited()).forEach((one) => one.requestSubmit());
+  } else if (form && event.key === "Enter") {
     event.preventDefault();
     form.requestSubmit();
   }
