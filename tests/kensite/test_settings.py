@@ -102,10 +102,17 @@ def test_a_malformed_value_is_one_sentence(name, value, monkeypatch, tmp_path):
     assert "hidden" not in said
 
 
-def test_a_bucket_is_not_waited_for_without_end(monkeypatch, tmp_path):
-    assert start(monkeypatch, **PRODUCTION, **S3, KENSITE_DATA_DIR=str(tmp_path)) == ""
-    config = start.settings["STORAGES"]["default"]["OPTIONS"]["client_config"]
-    assert (config.connect_timeout, config.read_timeout) == (2, 10)
+def test_no_service_is_waited_for_without_end(monkeypatch, tmp_path):
+    """Seconds; what waiting for so long means is tried beside each service."""
+    services = {"REDIS_URL": "redis://h", "DATABASE_URL": "postgres://u:p@h/n", **S3}
+    assert start(monkeypatch, **PRODUCTION, **services, KENSITE_DATA_DIR=str(tmp_path)) == ""
+    bucket = start.settings["STORAGES"]["default"]["OPTIONS"]["client_config"]
+    assert (bucket.connect_timeout, bucket.read_timeout) == (2, 10)
+    cache = start.settings["CACHES"]["default"]["OPTIONS"]
+    assert cache == {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
+    database = start.settings["DATABASES"]["default"]["OPTIONS"]
+    assert (database["connect_timeout"], database["pool"]["timeout"]) == (2, 2)
+    assert start.settings["EMAIL_TIMEOUT"] == 30
 
 
 GOOD = {
