@@ -313,6 +313,19 @@ def account(server, django_db_blocker):
         user.delete()
 
 
+def violations(page, rules: dict) -> list[list[str]]:
+    """The rules of axe that a page breaks, each with the first element that does."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    return page.evaluate(
+        "async rules => (await axe.run(document, rules)).violations"
+        ".map(each => [each.id, each.nodes[0].html])",
+        rules,
+    )
+
+
 def log_in(page, account: tuple[str, str]) -> None:
     """Log in to the admin, on a screen of a desk."""
     name, password = account
