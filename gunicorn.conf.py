@@ -6,7 +6,7 @@ What a machine decides is said on the command line: `--bind`, `--workers`.
 import os
 
 wsgi_app = "kensite.wsgi"
-worker_class = "gthread"
+worker_class = "kensite.worker.Worker"  # gthread, with refusals that apps can read
 threads = 4
 timeout = 60  # an editor's upload of many pictures
 # Loaded once, before the workers are forked: a new worker answers at once, and shares the memory.

@@ -1,4 +1,7 @@
-"""So many requests per minute and client, counted in Django's cache."""
+"""So many answers per minute and client, counted in Django's cache; ten 304s count as one.
+
+With Redis all workers count together. Without, each has a cache of its own and counts for itself.
+"""
 
 import logging
 import time
@@ -13,35 +16,51 @@ from api.http.problems import Problem
 log = logging.getLogger(__name__)
 
 WINDOW = 60  # seconds
+ANSWER, UNCHANGED = 10, 1  # what they count
 
 
 def check(request: HttpRequest) -> None:
-    """Count the request; Problem `rate-limited` (429) over settings.API_LIMIT in this minute."""
-    if seconds := seconds_to_wait(request):
+    """Problem `rate-limited` (429) if the client had its answers in this minute.
+
+    Counts the request as if nothing had changed; `count_answer` adds the rest.
+    """
+    if seconds := seconds_to_wait(request, UNCHANGED):
         raise Problem(
             "rate-limited",
-            f"More than {settings.API_LIMIT} requests in a minute. Ask again in {seconds} seconds, "
-            "and see sync/ and If-None-Match for asking less.",
+            f"You have asked more than {settings.API_LIMIT} times in a minute. Ask again in "
+            f"{seconds} seconds. To ask less, use sync/, and send If-None-Match: ten answers of "
+            "“not modified” count as one.",
             headers={"Retry-After": str(seconds)},
         )
 
 
-def seconds_to_wait(request: HttpRequest) -> int:
-    """Count the request; until when this client has to wait, 0 if there is room in this minute.
+def count_answer(request: HttpRequest) -> None:
+    """After an answer with a body: what it counts more than one without."""
+    if settings.API_LIMIT:
+        add(request, ANSWER - UNCHANGED)
 
-    Without a cache everybody passes: an outage of Redis must not become one of the site.
-    """
+
+def seconds_to_wait(request: HttpRequest, cost: int = ANSWER) -> int:
+    """Count the request; until when this client has to wait, 0 if there is room in this minute."""
     if not settings.API_LIMIT:
         return 0
-    now = time.time()
-    key = f"api-limit:{client(request)}:{int(now // WINDOW)}"
+    count = add(request, cost)
+    room = settings.API_LIMIT * ANSWER
+    return int(WINDOW - time.time() % WINDOW) + 1 if count - cost >= room else 0
+
+
+def add(request: HttpRequest, cost: int) -> int:
+    """Count so much more; how much it is by now.
+
+    Without a cache it is nothing: an outage of Redis must not become one of the site.
+    """
+    key = f"api-limit:{client(request)}:{int(time.time() // WINDOW)}"
     try:
         cache.add(key, 0, WINDOW + 5)
-        count = cache.incr(key)
+        return cache.incr(key, cost)
     except ValueError as error:  # a cache that does not keep anything, or is away
         log.info("The limit cannot count: %s", error)
         return 0
-    return int(WINDOW - now % WINDOW) + 1 if count > settings.API_LIMIT else 0
 
 
 def client(request: HttpRequest) -> str:

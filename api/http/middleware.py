@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.http import escape_leading_slashes
 
 from api import SCHEMA_VERSION
+from api.content.encoding import dumps
 from api.http import answers, limits
 from api.http.problems import Problem, respond
 from publishing.waiting import is_busy
@@ -59,15 +60,28 @@ def answer(request: HttpRequest) -> HttpResponse:
             detail = f"{request.method} is not possible here: the API is for reading."
             raise Problem("method-not-allowed", detail, headers={"Allow": METHODS})
         limits.check(request)
-        return call(request)
+        response = call(request)
+        if response.status_code != 304:
+            limits.count_answer(request)
+        return response
     except Problem as problem:
-        return respond(problem)
+        return problem_response(request.path_info, problem)
     except Http404:
-        return respond(Problem("not-found", "There is nothing here."))
+        return problem_response(request.path_info, Problem("not-found", "There is nothing here."))
     except SuspiciousOperation as error:
-        return respond(Problem("invalid-parameter", str(error) or "The request is malformed."))
+        said = str(error) or "The request is malformed."
+        return problem_response(request.path_info, Problem("invalid-parameter", said))
     except Exception:
-        return failure(request)
+        return problem_response(request.path_info, failure(request))
+
+
+def problem_response(path: str, problem: Problem) -> HttpResponse:
+    """The problem as an answer; below /api/v2/ as programs that know Wagtail's API read it."""
+    response = respond(problem)
+    if path.startswith("/api/v2/"):
+        response.content = dumps({"message": problem.detail})
+        response["Content-Type"] = "application/json"
+    return response
 
 
 def call(request: HttpRequest) -> HttpResponse:
@@ -112,7 +126,9 @@ def preflight() -> HttpResponse:
         "Access-Control-Allow-Headers": "Accept, If-None-Match, If-Modified-Since",
         "Access-Control-Max-Age": "86400",
     }
-    return HttpResponse(status=204, headers=headers)
+    response = HttpResponse(status=204, headers=headers)
+    del response["Content-Type"]  # of nothing
+    return response
 
 
 def passes() -> bool:
@@ -121,17 +137,17 @@ def passes() -> bool:
     return error is not None and any(is_of_this_kind(error) for is_of_this_kind in passing)
 
 
-def failure(request: HttpRequest) -> HttpResponse:
+def failure(request: HttpRequest) -> Problem:
     """A mistake of ours: the number is in the log as well, beside what happened."""
     if passes():
         detail = f"Something that the answer needs is busy or away. Ask again in {BUSY} seconds."
-        return respond(Problem("unavailable", detail, headers={"Retry-After": str(BUSY)}))
+        return Problem("unavailable", detail, headers={"Retry-After": str(BUSY)})
     number = str(uuid.uuid4())
     log.exception("%s failed (request %s)", request.path, number)
     got_request_exception.send(sender=PublicAPI, request=request)
     detail = "Something went wrong here, not with your request. It has been noted."
     headers = {"X-Request-ID": number}
-    return respond(Problem("server-error", detail, headers=headers, request_id=number))
+    return Problem("server-error", detail, headers=headers, request_id=number)
 
 
 def is_page(response: HttpResponse) -> bool:

@@ -6,6 +6,7 @@ import time
 
 from django.db import connection
 
+from api.models import Counter
 from api.store.lock import READER, StoreBusy
 
 log = logging.getLogger(__name__)
@@ -13,6 +14,14 @@ log = logging.getLogger(__name__)
 REST = 2.0  # seconds without trying after a failure, or each reader would wait for the next
 resting = {"until": 0.0}
 _trying = threading.Lock()
+
+
+def is_behind() -> bool:
+    """Whether something waits to be worked off, or the store is brand-new."""
+    from api.store.sequencer import pending
+
+    found = Counter.objects.annotate(behind=pending()).values_list("behind", flat=True).first()
+    return found is None or found
 
 
 def catch_up() -> None:

@@ -249,6 +249,20 @@ ENVELOPES: dict[str, Schema] = {
                 "description": "By language: grows with every change, not by one.",
             },
             "locales": array(closed({"code": STRING, "name": STRING, "is_default": BOOLEAN})),
+            "limit": closed(
+                {
+                    "answers": {**nullable(INTEGER), "description": "Null for any number."},
+                    "seconds": INTEGER,
+                    "counted_by": {
+                        **STRING,
+                        EXTENSIBLE: ["site", "process"],
+                        "description": "Whether all processes of the site count together, or each "
+                        "for itself, so that a client may come to get more.",
+                    },
+                },
+                description="How many answers one client gets in so many seconds; ten answers "
+                "of “not modified” count as one.",
+            ),
             "links": {"type": "object", "additionalProperties": STRING},
         },
         description="The languages, the addresses of all endpoints, and what moves with a change.",

@@ -12,8 +12,8 @@ from django.utils import timezone
 from api.content.encoding import dumps, without
 from api.http.answers import Answer
 from api.http.problems import Problem
-from api.models import Counter, Document, Entry
-from api.store.freshness import catch_up
+from api.models import Document, Entry
+from api.store.freshness import catch_up, is_behind
 from api.store.sequencer import pending
 from api.v1.query import Query
 
@@ -27,12 +27,6 @@ def row_of(queryset: QuerySet, *fields: str) -> dict[str, Any] | None:
         catch_up()
         found = queryset.values(*fields).first()
     return found
-
-
-def is_behind() -> bool:
-    """Whether something waits to be worked off, or the store is brand-new."""
-    found = Counter.objects.annotate(behind=pending()).values_list("behind", flat=True).first()
-    return found is None or found
 
 
 def newest(queryset: QuerySet) -> int:
@@ -84,19 +78,40 @@ def document(conditions: dict[str, Any], asked: dict[str, Any], what: str) -> An
     return answer(row, locale, asked["rich_text"])
 
 
-# By hand: the ORM takes longer to write this statement than all the rest of an answer takes
-HEAD = """
-SELECT id, locale, gone, etag, changed_at, type, key,
+# By hand: the ORM takes longer to write these statements than all the rest of an answer takes
+BEHIND = """
        EXISTS (SELECT 1 FROM api_mark WHERE urgent AND (retry_at IS NULL OR retry_at <= %s))
        OR EXISTS (SELECT 1 FROM api_document WHERE due_at <= %s) AS behind
+"""
+HEAD = """
+SELECT id, locale, gone, etag, changed_at, type, key, {behind}
 FROM api_document WHERE {conditions} AND locale IN (%s, %s)
 ORDER BY gone, locale <> %s, id LIMIT 1
 """
+NEWEST = "(SELECT MAX(seq) FROM api_document WHERE locale = %s)"
+NUMBERS = "SELECT {newest}, {behind} FROM api_counter"
+
+
+def numbers(locales: list[str]) -> dict[str, int]:
+    """The number of the latest change in each language, after all that was committed by now."""
+    newest = ", ".join([NEWEST] * len(locales))
+    statement = NUMBERS.format(newest=newest, behind=BEHIND)
+    for attempt in ("kept", "caught up"):
+        values = [*locales, *[in_database("due_at", timezone.now())] * 2]
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            row = cursor.fetchone()
+        if attempt == "caught up" or (row and not row[-1]):
+            break
+        catch_up()
+    found = row[:-1] if row else [None] * len(locales)  # a brand-new store has no row
+    return {locale: number or 0 for locale, number in zip(locales, found, strict=True)}
 
 
 def head(conditions: dict[str, Any], locale: str, fallback: str) -> dict[str, Any] | None:
     """What is known of a document besides its words, and whether the store is behind."""
-    statement = HEAD.format(conditions=" AND ".join(f"{name} = %s" for name in conditions))
+    wanted = " AND ".join(f"{name} = %s" for name in conditions)
+    statement = HEAD.format(conditions=wanted, behind=BEHIND)
     values = [in_database("due_at", timezone.now())] * 2
     values += [in_database(name, value) for name, value in conditions.items()]
     for row in Document.objects.raw(statement, [*values, locale, fallback, locale]):

@@ -1,23 +1,27 @@
 """The start of the API, its health, single pictures, and its description."""
 
+from typing import Any
+
 from django.conf import settings
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Min, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
 from api import SCHEMA_VERSION
 from api.content.encoding import dumps
-from api.content.references import load_images
+from api.http import limits
 from api.http.answers import Answer
 from api.http.problems import Problem
-from api.models import Counter, Dependency, Document, Mark
+from api.models import Counter, Mark
 from api.store import doorbell
 from api.store.failures import failures
-from api.store.freshness import catch_up
+from api.store.freshness import catch_up, is_behind
+from api.store.shown import shown
 from api.v1 import openapi, reading
 from api.v1.endpoint import endpoint, endpoints
-from api.v1.parameters import Choice
+from api.v1.parameters import LANGUAGES, Choice
 from api.v1.query import Query
+from images.models import public_pictures
 from images.representation import image_representation
 from publishing.site import has_public_url
 
@@ -44,17 +48,27 @@ OLD_ADDRESS = {
     problems=(),
 )
 def start(request: HttpRequest, asked: Query) -> Answer:
-    """Cheap to ask often: `seq` of a language moves with every change in it."""
-    reading.row_of(Counter.objects.all(), "value")
-    numbers = Document.objects.order_by().values_list("locale").annotate(Max("seq"))
-    seq = {code: 0 for code, _name in settings.LANGUAGES} | dict(numbers)
+    """Cheap to ask often: one query, whether it is answered or unchanged."""
+    seq = reading.numbers(LANGUAGES)
+
+    def body() -> bytes:
+        data = {"schema_version": SCHEMA_VERSION, "seq": seq, **surroundings()}
+        return dumps(data)
+
+    etag = "-".join(str(number) for number in seq.values())
+    return Answer(body=body, etag=etag, max_age=10, keys=("start",))
+
+
+def surroundings() -> dict[str, Any]:
+    """What the start says besides numbers, which is the same for as long as a server runs."""
     languages = [
         {"code": code, "name": name, "is_default": code == settings.LANGUAGE_CODE}
         for code, name in settings.LANGUAGES
     ]
     links = {e.operation: settings.PUBLIC_URL + "/api/v1/" + e.path for e in endpoints()}
-    data = {"schema_version": SCHEMA_VERSION, "seq": seq, "locales": languages, "links": links}
-    return Answer(body=dumps(data), max_age=10, keys=("start",))
+    limit = {"answers": settings.API_LIMIT or None, "seconds": limits.WINDOW}
+    limit["counted_by"] = "site" if settings.REDIS_URL else "process"
+    return {"locales": languages, "limit": limit, "links": links}
 
 
 @endpoint(
@@ -68,9 +82,7 @@ def start(request: HttpRequest, asked: Query) -> Answer:
 )
 def image(request: HttpRequest, asked: Query, id: int) -> Answer:
     """Its alt text is the general one; that of a use is with the use."""
-    reading.row_of(Counter.objects.all(), "value")
-    used = Dependency.objects.filter(target=f"image:{id}").exists()
-    picture = load_images({id}).get(id) if used else None
+    picture = shown(public_pictures().filter(pk=id), "image").first()
     found = picture and image_representation(picture, picture.default_alt_text)
     if not found:
         raise Problem("not-found", "No public page shows a picture with this id.")
@@ -96,7 +108,7 @@ def health(request: HttpRequest, asked: Query) -> Answer:
     their pages are up to date. `manage.py reconcile` says more. Asking has what waits worked off,
     as every answer does. For people and their alarms: a server that is behind still serves.
     """
-    if reading.is_behind():
+    if is_behind():
         catch_up()
     waiting = Q(retry_at__isnull=True)
     marks = Mark.objects.aggregate(

@@ -1,12 +1,21 @@
 """How answers travel: conditional, compressed, limited, and the same for everybody."""
 
 import gzip
+import json
+import socket
+from threading import Thread
 
 import brotli
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
 
+from api.http import limits
+from tests.kensite.test_cache import redis  # noqa: F401 (a fixture)
+
+PROBLEM = "application/problem+json"
+FORM = {"/api/v1/": PROBLEM, "/api/v2/": "application/json"}
 DECODE = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 
 
@@ -80,6 +89,7 @@ def test_head_is_get_without_the_body(reader, path):
 def test_a_browser_may_ask_for_another_site(reader, path):
     answer = reader.options(path, headers={"Origin": "https://app.example"})
     assert answer.status_code == 204
+    assert "Content-Type" not in answer
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert "GET" in answer["Access-Control-Allow-Methods"]
     assert "If-None-Match" in answer["Access-Control-Allow-Headers"]
@@ -90,8 +100,8 @@ def test_a_browser_may_ask_for_another_site(reader, path):
 def test_nothing_can_be_written(reader, path, method):
     answer = getattr(reader, method)(path)
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
-    assert answer["Content-Type"] == "application/problem+json"
-    assert answer.json()["status"] == 405
+    assert answer["Content-Type"] == FORM[path[:8]]
+    assert "for reading" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -99,8 +109,9 @@ def test_nothing_can_be_written(reader, path, method):
 )
 def test_what_is_not_there_is_a_problem(reader, path):
     answer = reader.get(path)
-    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
-    assert answer.json()["type"] == "http://testserver/api/v1/docs/#not-found"
+    assert (answer.status_code, answer["Content-Type"]) == (404, FORM.get(path[:8], PROBLEM))
+    if answer["Content-Type"] == PROBLEM:
+        assert answer.json()["type"] == "http://testserver/api/v1/docs/#not-found"
     assert not answer.cookies
 
 
@@ -149,6 +160,34 @@ def test_too_many_requests_have_to_wait_whatever_the_client_says(three, reader):
     assert reader.get("/", headers={"X-Forwarded-For": forged[0]}).status_code == 200
 
 
+def test_ten_times_unchanged_is_one_answer(three, reader, path):
+    address = {"X-Forwarded-For": "203.0.113.9"}
+    etag = reader.get(path, headers=address)["ETag"]
+    known = {**address, "If-None-Match": etag}
+    assert {reader.get(path, headers=known).status_code for _ in range(20)} == {304}
+    assert reader.get(path, headers=known).status_code == 429
+    said = reader.get("/api/v1/").json()["limit"]
+    assert said == {"answers": 3, "seconds": 60, "counted_by": "process"}
+
+
+@pytest.mark.usefixtures("redis")
+def test_all_workers_count_together_in_redis(three, reader, settings):
+    """Each thread has a connection to the cache of its own, as each worker has."""
+    settings.REDIS_URL = settings.CACHES["default"]["LOCATION"]
+    address, found = "203.0.113.7", []
+    for _ in range(4):
+        thread = Thread(target=lambda: found.append(limits.add(asking(address), limits.ANSWER)))
+        thread.start()
+        thread.join()
+    assert found == [10, 20, 30, 40]
+    assert limits.seconds_to_wait(asking(address)) > 0
+    assert reader.get("/api/v1/").json()["limit"]["counted_by"] == "site"
+
+
+def asking(address: str) -> HttpRequest:
+    return RequestFactory().get("/api/v1/", headers={"X-Forwarded-For": address})
+
+
 def test_one_network_of_ipv6_is_one_client(three, reader):
     addresses = [f"2001:db8:1:2::{n}" for n in range(1, 5)]
     assert statuses(reader, addresses) == [200, 200, 200, 429]
@@ -166,3 +205,26 @@ def test_an_outage_of_the_cache_is_none_of_the_api(three, reader, monkeypatch):
 
     monkeypatch.setattr(cache, "incr", away)
     assert statuses(reader, ["203.0.113.5"] * 5) == [200] * 5
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type", "said"),
+    [
+        ("/api/v1/search/?q=난민&locale=ko", "application/problem+json", "detail"),
+        ("/api/v1/인권/", "application/problem+json", "detail"),
+        ("/api/v2/pages/?search=난민", "application/json", "message"),
+        ("/search/?q=난민", "text/html", None),
+    ],
+)
+def test_an_address_that_is_not_encoded_is_told_so(server, path, media_type, said):
+    """gunicorn reads it, not Django: bytes as they stand in the address."""
+    host, port = server.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as client:
+        client.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: client.recv(65536), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert f"Content-Type: {media_type}".encode() in head
+    if said:
+        assert "percent-encoded" in json.loads(body)[said]
+        assert f"Content-Length: {len(body)}".encode() in head

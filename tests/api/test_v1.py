@@ -61,6 +61,9 @@ def test_what_an_answer_costs_does_not_grow_with_the_archive(reader, issue):
         assert queries(reader, path) == (200, 2), path
         etag = reader.get(f"/api/v1/{path}")["ETag"]
         assert queries(reader, path, **{"If-None-Match": etag}) == (304, 1), path
+    assert queries(reader, "") == (200, 1)
+    etag = reader.get("/api/v1/")["ETag"]
+    assert queries(reader, "", **{"If-None-Match": etag}) == (304, 1)
     assert queries(reader, "sync/?locale=en") == (200, 2)
     assert queries(reader, "site/?locale=en") == (200, 2)
     assert queries(reader, "lookup/?path=/ko/newsletters/october-2020/") == (200, 2)

@@ -1,15 +1,11 @@
-"""`/api/v2/`: Wagtail's own API, showing the same to everybody and only what is public."""
+"""`pages/`: what is public, in every language."""
 
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.db import DataError
 from django.http import Http404
 from django.utils import translation
 from rest_framework import serializers
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from wagtail.api.v2.serializers import PageSerializer
@@ -20,7 +16,7 @@ from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 from wagtail.rich_text import expand_db_html
 
-from api.http.problems import Problem
+from api.v2.hardened import Hardened
 from newsletters.blocks.base import absolute_links
 from publishing.public import public
 
@@ -39,11 +35,9 @@ class PublicPageSerializer(PageSerializer):
     serializer_field_mapping = {**PageSerializer.serializer_field_mapping, RichTextField: RichText}
 
 
-class PublicPagesAPIViewSet(PagesAPIViewSet):
-    """Pages in every language; no session is read, so one answer serves all and may be cached."""
+class PublicPagesAPIViewSet(Hardened, PagesAPIViewSet):
+    """Pages in every language."""
 
-    authentication_classes: list = []
-    renderer_classes = [JSONRenderer]
     base_serializer_class = PublicPageSerializer
 
     def get_base_queryset(self) -> PageQuerySet:
@@ -58,17 +52,6 @@ class PublicPagesAPIViewSet(PagesAPIViewSet):
     def get_queryset(self) -> PageQuerySet:
         """The pages asked for, with what each row needs."""
         return super().get_queryset().select_related("locale", "content_type")
-
-    def check_query_parameters(self, queryset: PageQuerySet) -> None:
-        """Refuse, besides unknown parameters, the values on which Wagtail answers 500."""
-        super().check_query_parameters(queryset)
-        given = self.request.GET
-        if any("\x00" in value for value in given.values()):
-            raise BadRequestError("null characters are not allowed")
-        if given.get("search_operator") not in (None, "and", "or"):
-            raise BadRequestError("search_operator must be 'and' or 'or'")
-        if len(given.get("offset", "")) > 6:
-            raise BadRequestError("offset cannot be higher than 999999")
 
     def detail_view(self, request: Request, pk: int) -> Response:
         """One page; its links lead to its own language whatever the client's headers say."""
@@ -111,16 +94,3 @@ class PublicPagesAPIViewSet(PagesAPIViewSet):
             return self.get_queryset().none()
         path = "".join(f"{part}/" for part in parts)
         return self.get_queryset().filter(url_path=roots[language].rstrip("/") + "/" + path)
-
-    def handle_exception(self, exc: Exception) -> Response:
-        """A malformed value is the client's fault: 400 with the reason, never 500."""
-        if isinstance(exc, ValidationError | DataError | OverflowError):
-            exc = BadRequestError("; ".join(getattr(exc, "messages", [str(exc)])))
-        response = super().handle_exception(exc)
-        slug = "not-found" if response.status_code == 404 else "invalid-parameter"
-        said = response.data.get("message") or response.data.get("detail")
-        raise Problem(slug, f"{said}") from exc
-
-    def get_renderer_context(self) -> dict[str, Any]:
-        """Compact JSON: Wagtail's indentation makes it two and a half times as long."""
-        return {**super().get_renderer_context(), "indent": None}
