@@ -15,17 +15,11 @@ from wagtail.documents import get_document_model
 from wagtail.models import UploadedFile
 
 from documents.metadata import Unchecked, read_document
-from images.original import (
-    EXTENSIONS,
-    FORMATS,
-    Original,
-    begins_like,
-    clean,
-    open_header,
-    right_extension,
-)
+from images.original import begins_like, clean
 from publishing.sanitize import clean_text
 
+CLEANED = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "HEIF")  # not the pages of a scanned TIFF
+EXTENSIONS = {"jpg", "jpeg", "png", "gif", "webp", "avif", "heic", "heif"}
 NAME_BYTES = 180  # a file system takes 255, and the storage may add to the name
 
 
@@ -48,27 +42,15 @@ def is_picture(file: File, name: str) -> bool:
     file.seek(0)
     start = file.read(16)
     file.seek(0)
-    return is_called_picture(name) or begins_like(FORMATS, start)
-
-
-def is_called_picture(name: str) -> bool:
-    """Whether the name ends as that of a picture."""
-    return PurePath(name).suffix.lower().lstrip(".") in EXTENSIONS
+    is_called_one = PurePath(name).suffix.lower().lstrip(".") in EXTENSIONS
+    return is_called_one or begins_like(CLEANED, start)
 
 
 def taken_in(file: File, name: str) -> File:
     """The file to be stored; a picture is cleaned, ValidationError if that cannot be done."""
-    file = cleaned(file, name) if is_picture(file, name) else file
+    file = clean(file, name) if is_picture(file, name) else file
     file.name = shortened(file.name or name)
     return file
-
-
-def cleaned(file: File, name: str) -> Original:
-    """A picture among the documents without what is hidden in it, and with a picture's name."""
-    if not is_called_picture(name):
-        file.seek(0)
-        name = str(PurePath(name).with_suffix(f".{right_extension(open_header(file.read()))}"))
-    return clean(file, name)
 
 
 def shortened(name: str) -> str:

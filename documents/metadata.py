@@ -35,7 +35,7 @@ PDF_LIMITS: dict[str, Any] = {
     "xmp_maximum_element_count": 10_000,
 }
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # Python unpacks the others without a limit
-READABLE = (*FORMATS, "TIFF")
+READABLE = tuple(form for form in FORMATS if form != "BMP")  # which says nothing
 UNREADABLE = (b"\0\0\0\x0cJXL ", b"\0\0\0\x0cjP  ")  # pictures whose metadata Pillow does not read
 EXIF = b"Exif\0\0"
 OFFICE_NAMES = re.compile(  # each look stops at the next tag: no more work than bytes

@@ -53,8 +53,8 @@ class PictureFormField(WagtailFormField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.help_text = _(
-            "JPEG, PNG, WebP, AVIF, HEIC or GIF, up to %(size)s. Location, names and other "
-            "hidden details are removed."
+            "JPEG, PNG, WebP, AVIF, HEIC, GIF, TIFF or BMP, up to %(size)s. Location, names and "
+            "other hidden details are removed."
         ) % {"size": self.max_upload_size_text}
 
     def to_python(self, data: File | None) -> Original | None:

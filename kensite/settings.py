@@ -330,9 +330,11 @@ WAGTAILIMAGES_IMAGE_MODEL = "images.Picture"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 30 * 1024 * 1024  # it is held in memory while it is looked through
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "documents.forms.DocumentForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "images.forms.PictureForm"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000  # a 10 kB file can unfold to 80 million and 450 MB
+WAGTAILIMAGES_EXTENSIONS = [
+    "avif", "bmp", "gif", "heic", "heif", "jpg", "jpeg", "png", "tif", "tiff", "webp",
+]  # fmt: skip
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024 * 1024  # a phone's photo of 100 megapixels
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000  # a JPEG may have more: images/limits.py
 WAGTAILSEARCH_BACKENDS = search_backends(env.str("KENSITE_SEARCH_URL", "") or "", faults)
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILAPI_LIMIT_MAX = 50

@@ -141,7 +141,7 @@ def test_a_picture_among_documents_is_cleaned(form, door, editor, document):
 @pytest.mark.parametrize("door", DOORS)
 def test_a_broken_picture_among_documents_is_one_sentence(door, editor, document):
     words = words_of(post(editor, door, "half.jpg", laden("jpeg")[:200], document))
-    assert "This file cannot be shown" in words
+    assert "This picture is incomplete or damaged" in words
     assert not Document.objects.filter(title="Report").exists()
 
 

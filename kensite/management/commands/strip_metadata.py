@@ -10,7 +10,7 @@ from django.db import transaction
 from wagtail.documents import get_document_model
 from wagtail.models import UploadedFile
 
-from documents.files import cleaned, is_picture
+from documents.files import is_picture
 from images.models import Picture
 from images.original import clean
 
@@ -54,7 +54,7 @@ def clean_stored(item: Any) -> bool:
         if isinstance(item, Picture):
             original = clean(file, name)
         elif is_picture(file, name):
-            original = cleaned(file, name)
+            original = clean(file, name)
         else:
             return False
         file.seek(0)
