@@ -51,9 +51,7 @@ def clean_stored(item: Any) -> bool:
     """
     storage, name = item.file.storage, item.file.name
     with storage.open(name, "rb") as file:
-        if isinstance(item, Picture):
-            original = clean(file, name)
-        elif is_picture(file, name):
+        if isinstance(item, Picture) or is_picture(file, name):
             original = clean(file, name)
         else:
             return False
