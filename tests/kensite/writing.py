@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from wagtail.users.models import UserProfile
 
@@ -22,10 +23,13 @@ def logged_in(browser, server: str, blocker, name: str, language: str = "en") ->
     context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 900})
     with database(blocker):
         user = get_user_model().objects.filter(username=name).first()
-        user = user or get_user_model().objects.create_superuser(name, f"{name}@example.org", name)
+        user = user or get_user_model().objects.create_superuser(name, f"{name}@example.org")
+        user.password = make_password(name, hasher="pbkdf2_sha256")  # which the server knows
+        user.save()
         UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
     take_over(context, server, blocker, name)
     page = context.new_page()
+    page.set_default_timeout(15_000)
     page.problems = []
     page.on("pageerror", lambda error: page.problems.append(str(error)))
     page.keys = context.new_cdp_session(page)

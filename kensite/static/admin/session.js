@@ -26,7 +26,7 @@
   };
 
   const saveWhatWaits = () => {
-    const form = document.querySelector("[data-controller~=w-autosave]");
+    const form = document.querySelector("form[data-controller~=w-autosave]");
     form?.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, detail: { type: "edits" } }));
   };
 

@@ -193,7 +193,9 @@
   const words = (form, data) => data.flatMap(([name, value]) => {
     const field = form.elements[name];
     if (!value || field?.value === value) return [];
-    return paragraphs(value) ?? (field?.matches?.(TEXTS) ? [value] : []);
+    const rich = paragraphs(value);
+    if (rich) return `${rich}` === `${paragraphs(field?.value)}` ? [] : rich;
+    return field?.matches?.(TEXTS) ? [value] : [];
   }).join("\n").trim();
 
   const offer = (form, key, entry, reason) => {
