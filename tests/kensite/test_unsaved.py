@@ -84,22 +84,25 @@ def lose_network(page) -> None:
 
 def crash(page) -> None:
     """The tab is closed by force, a moment after the last key."""
-    page.route("**/edit/", lambda route: route.abort() if is_post(route) else route.continue_())
+    page.route("**/edit/", without_autosave)
     write(page, " kept")
     page.wait_for_timeout(300)
 
 
 def rotate_token(page) -> None:
     """The cookie is another one, without a log-in: the form is refused (403)."""
+    page.route("**/edit/", without_autosave)
     write(page, " kept")
-    page.context.clear_cookies(name="csrftoken")
     page.evaluate("document.cookie = 'csrftoken=' + 'x'.repeat(32) + '; path=/'")
-    page.evaluate("document.querySelector('[data-edit-form]').submit()")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.evaluate("document.querySelector('[data-edit-form]').submit()")
 
 
-def is_post(route) -> bool:
-    return route.request.method == "POST"
+def without_autosave(route) -> None:
+    if "application/json" in route.request.headers.get("accept", ""):
+        route.abort()
+    else:
+        route.continue_()
 
 
 @pytest.mark.parametrize("lose", [lose_network, crash, rotate_token])
