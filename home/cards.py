@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import formats, translation
 from django.utils.translation import gettext
-from wagtail.images.models import Filter
+from wagtail.images.models import Filter, SourceImageIOError
 from wagtail.models import Page
 
 from api.http.answers import Answer, respond
@@ -79,9 +79,7 @@ class SocialCard:
 
     def jpeg(self) -> bytes:
         """The picture itself, a fifth of a second; FileNotFoundError if it cannot be drawn yet."""
-        picture: bytes | int = self.seed
-        if self.cover:
-            picture = self.cut(self.cover)
+        picture = (self.cut(self.cover) if self.cover else None) or self.seed
         if not drawing.acquire(timeout=1):
             raise FileNotFoundError("Others are being drawn.")
         try:
@@ -89,10 +87,19 @@ class SocialCard:
         finally:
             drawing.release()
 
-    def cut(self, cover: Picture) -> bytes:
-        """The part of the cover that is on the card; FileNotFoundError if it is not generated."""
+    def cut(self, cover: Picture) -> bytes | None:
+        """The part of the cover that is on the card; FileNotFoundError if it is not generated.
+
+        None if the cover is lost or damaged: the card is drawn then.
+        """
         try:
-            with cover.get_rendition(CUT).file.open("rb") as file:
+            rendition = cover.get_rendition(CUT)
+        except SourceImageIOError:
+            return None
+        if rendition.has_failed:
+            return None
+        try:
+            with rendition.file.open("rb") as file:
                 return file.read()
         except FileNotFoundError:
             note(cover.pk, CUT.spec, asked=True)

@@ -26,6 +26,7 @@ from images.original import Original, clean
 from publishing.public import in_public_collection
 from publishing.sanitize import clean_text
 
+NOT_FOUND = "not-found"
 FILE_FACTS = ("colour", "file_hash", "file_size", "height", "width")
 
 
@@ -135,10 +136,10 @@ class Picture(AbstractImage):
         """Those that are not stored yet, to be generated soon (images.generation)."""
         from images.generation import note
 
-        if filters and not self.file.storage.exists(self.file.name):
-            raise SourceImageIOError(f"{self.file.name} is lost")
         if filters:
             note(self.pk, *(filter.spec for filter in filters))
+        if filters and not self.file.storage.exists(self.file.name):  # noted for the report
+            raise SourceImageIOError(f"{self.file.name} is lost")
         return {filter: self.rendition(filter) for filter in filters}
 
     def describe(self, original: Original) -> None:
@@ -185,10 +186,21 @@ class Rendition(AbstractRendition):
 
     @property
     def url(self) -> str:
-        """The file's own address, or that of the view which asks who wants to see it."""
+        """The file's own address, or that of the view which asks who wants to see it.
+
+        Wagtail's templates call one of a lost picture “not-found”: a browser that is given no
+        address asks for nothing, and shows the alt text.
+        """
+        if self.file.name == NOT_FOUND:
+            return ""
         if self.file.name.startswith(files.PRIVATE):
             return reverse("rendition", args=[self.file.name.removeprefix(files.PRIVATE)])
         return self.file.url
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it was tried and could not be generated."""
+        return self.generated_at is None and bool(self.error)
 
     def has_file(self) -> bool:
         """Whether its file is where it should be."""

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
+from images import reports
 from images.views import CreateView, EditView, picture_chooser
 
 
@@ -23,3 +24,15 @@ def upload_views() -> list[URLPattern]:
         path("images/<int:image_id>/", EditView.as_view()),
         path("images/chooser/create/", picture_chooser.create_view),
     ]
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[URLPattern]:
+    """The report of pictures that cannot be shown."""
+    return reports.urls()
+
+
+@hooks.register("register_reports_menu_item")
+def report_menu_item() -> reports.ReportMenuItem:
+    """Its place in the menu."""
+    return reports.menu_item()
