@@ -120,6 +120,14 @@ def setting(name: str) -> str:
         return cursor.fetchone()[0]
 
 
+@pytest.mark.skipif(HOLDS == "locked", reason="PostgreSQL's")
+def test_the_patience_of_the_lock_ends_with_it(db):
+    before = setting("lock_timeout")
+    with lock.locked(3.0):
+        assert setting("lock_timeout") == "3s"
+    assert setting("lock_timeout") == before
+
+
 @pytest.mark.faults
 @pytest.mark.skipif(HOLDS == "locked", reason="PostgreSQL's")
 def test_a_machine_without_power_is_let_go(waiting):

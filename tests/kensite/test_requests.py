@@ -311,6 +311,21 @@ def test_what_is_not_kept_heeds_no_header_either(site):
     assert harms(site, chosen, OUTPUTS) == []
 
 
+@pytest.mark.parametrize("site", ["as README says"], indirect=True)
+def test_headers_that_gunicorn_would_believe_are_not_even_read(site):
+    """Bare, it refuses these: whoever gets them from a browser's extension could not read."""
+    contradiction = {"X-Forwarded-Proto": "http", "X-Forwarded-Ssl": "on"}
+    for headers in ({"SCRIPT_NAME": "/ko"}, {"SCRIPT_NAME": "/newsletters"}, contradiction):
+        path = site.path(PAGES[1])
+        assert Attack(headers).ask(site.port, path).words == site.read(path).words
+
+
+def test_a_reader_comes_under_one_name(reader, settings):
+    settings.ALLOWED_HOSTS = ["another.example", "testserver"]
+    asked = reader.get("/robots.txt", headers={"Host": "another.example"}).wsgi_request
+    assert asked.build_absolute_uri() == f"{SITE}/robots.txt"
+
+
 @pytest.mark.faults
 @pytest.mark.parametrize(
     "site",
