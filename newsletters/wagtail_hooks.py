@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from newsletters.choosers import OrganisationChooserViewSet
 from newsletters.models import Organisation
 
 
@@ -15,6 +16,7 @@ class OrganisationViewSet(SnippetViewSet):
     menu_label = _("Organisations")
     menu_order = 300
     add_to_admin_menu = True
+    chooser_viewset_class = OrganisationChooserViewSet
     list_display = ["name", "short_name", "country", "kind", "locale"]
     list_filter = ["kind", "country", "locale"]
 

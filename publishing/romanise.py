@@ -1,25 +1,29 @@
-"""Hangul in Latin letters, for addresses."""
+"""Hangul in Latin letters, for addresses, by Korea's own rules."""
 
+import re
 import unicodedata
 
 from django.utils.text import slugify
 
-SYLLABLE = "HANGUL SYLLABLE "
+# The Revised Romanization of 2000, in Unicode's order of the parts of a syllable; each syllable as
+# it sounds alone. `static/publishing/romanise.js` has the same.
+INITIALS = ["g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"]
+VOWELS = ["a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i"]
+FINALS = ["", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng", "t", "t", "k", "t", "p", "t"]
+FIRST, LAST = "가", "힣"
 
 
 def romanised(text: str) -> str:
-    """The text with its Hangul syllables as Unicode names them: 서울 is “seoul”.
-
-    The names follow the Revised Romanization, letter by letter: the sound that a letter has
-    between others is not guessed at, so 한국 is “hangug”. `static/romanise.js` does the same.
-    """
-    return "".join(map(in_latin, unicodedata.normalize("NFC", text)))
+    """The text with its syllables of Hangul in Latin letters: 한국 is “hanguk”."""
+    composed = unicodedata.normalize("NFC", text)
+    return re.sub(f"[{FIRST}-{LAST}]", lambda syllable: latin(syllable[0]), composed)
 
 
-def in_latin(letter: str) -> str:
-    """One letter; what is no syllable of Hangul stays."""
-    name = unicodedata.name(letter, "")
-    return name.removeprefix(SYLLABLE).lower() if name.startswith(SYLLABLE) else letter
+def latin(syllable: str) -> str:
+    """One syllable."""
+    initial, rest = divmod(ord(syllable) - ord(FIRST), len(VOWELS) * len(FINALS))
+    vowel, final = divmod(rest, len(FINALS))
+    return INITIALS[initial] + VOWELS[vowel] + FINALS[final]
 
 
 def address_of(text: str, length: int = 255) -> str:

@@ -4,7 +4,10 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Locale
 
+from newsletters.blocks import IssueBody
 from newsletters.models import NewsletterIndexPage, Organisation
+
+WORDS = ("introduction", "questions", "pull_quote", "story", "description", "summary", "image")
 
 
 def test_every_screen_of_the_editor_opens(editor, issue, korean_issue):
@@ -35,3 +38,25 @@ def test_the_preview_of_an_issue_is_its_page(editor, issue):
 @pytest.mark.parametrize("path", ["/admin/", "/admin/pages/"])
 def test_the_admin_is_closed_to_visitors(reader, path):
     assert reader.get(path).status_code == 302
+
+
+def test_an_organisation_is_made_where_one_is_chosen(editor, db):
+    """Without leaving the issue, and published, or no issue that names it could be."""
+    namespace = "wagtailsnippetchoosers_newsletters_organisation"
+    screen = editor.get(reverse(f"{namespace}:choose")).json()["html"]
+    assert "New organisation" in screen
+    facts = {"name": "새로운 단체", "short_name": "", "kind": "ngo", "country": "KR"}
+    chosen = editor.post(reverse(f"{namespace}:create"), facts).json()
+    assert (chosen["step"], chosen["result"]["string"]) == ("chosen", "새로운 단체")
+    made = Organisation.objects.get(name="새로운 단체")
+    assert (made.live, made.slug, made.locale.language_code) == (True, "saeroun-danche", "en")
+    again = editor.post(reverse(f"{namespace}:create"), {**facts, "name": ""}).json()
+    assert "This field is required" in again["htmlFragment"]
+
+
+def test_forms_begin_with_words_and_end_with_the_video():
+    for name in ("interview", "cso_profile", "video", "event"):
+        fields = list(IssueBody().child_blocks[name].child_blocks)
+        first, video = fields[0], fields.index("video_url")
+        assert first in ("headline", "organisation", "title"), name
+        assert all(fields.index(word) < video for word in WORDS if word in fields), name

@@ -13,7 +13,7 @@ from newsletters.blocks.base import (
     example_organisation,
     example_picture,
 )
-from newsletters.blocks.video.fields import VideoFields
+from newsletters.blocks.video.fields import PICTURE_AND_VIDEO, VideoFields
 
 
 class CsoProfileBlock(VideoFields, NewsletterBlock):
@@ -31,6 +31,14 @@ class CsoProfileBlock(VideoFields, NewsletterBlock):
         label = _("Meet an organisation")
         group = STORIES
         description = _("An organisation, told through one of the people who work there.")
+        form_layout = [
+            "organisation",
+            "headline",
+            "person",
+            "role",
+            "story",
+            *PICTURE_AND_VIDEO,
+        ]
 
     def entry_title(self, value: blocks.StructValue) -> str:
         """The headline, or the person."""

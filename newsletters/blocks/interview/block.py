@@ -12,7 +12,7 @@ from newsletters.blocks.base import (
     RichText,
     example_picture,
 )
-from newsletters.blocks.video.fields import VideoFields
+from newsletters.blocks.video.fields import PICTURE_AND_VIDEO, VideoFields
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -52,6 +52,16 @@ class InterviewBlock(VideoFields, NewsletterBlock):
         description = _(
             "A conversation: introduction, questions and answers, a sentence set apart, a video."
         )
+        form_layout = [
+            "headline",
+            "person",
+            "role",
+            "organisation",
+            "introduction",
+            "questions",
+            "pull_quote",
+            *PICTURE_AND_VIDEO,
+        ]
 
     def example(self) -> dict:
         """For the preview in the block picker."""

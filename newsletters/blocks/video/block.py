@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from newsletters.blocks.base import MEDIA, NewsletterBlock, Picture, RichText, example_picture
-from newsletters.blocks.video.fields import VideoFields, VideoURLBlock
+from newsletters.blocks.video.fields import PICTURE_AND_VIDEO, VideoFields, VideoURLBlock
 
 
 class VideoBlock(VideoFields, NewsletterBlock):
@@ -22,6 +22,7 @@ class VideoBlock(VideoFields, NewsletterBlock):
         label = _("Video")
         group = MEDIA
         description = _("A video from YouTube or Vimeo; nothing is loaded there before a click.")
+        form_layout = ["title", "description", *PICTURE_AND_VIDEO, "transcript"]
 
     def example(self) -> dict:
         """For the preview in the block picker."""

@@ -22,6 +22,9 @@ VIDEO = {
     },
 }
 
+# The last fields of a form: the words come first
+PICTURE_AND_VIDEO = ["image", "video_url", "duration"]
+
 
 class VideoURLBlock(blocks.URLBlock):
     """The address of a video at a site that we know how to show."""

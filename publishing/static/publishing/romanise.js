@@ -1,8 +1,7 @@
 // While a title is typed its address follows, also of one in Hangul: as publishing/romanise.py does.
-const INITIALS = "g gg n d dd r m b bb s ss  j jj c k t p h".split(" ");
-const VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u weo we wi yu eu yi i".split(" ");
-const FINALS =
-  " g gg gs n nj nh d l lg lm lb ls lt lp lh m b bs s ss ng j c k t p h".split(" ");
+const INITIALS = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ");
+const VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split(" ");
+const FINALS = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split(" ");
 
 function latin(syllable) {
   const number = syllable.codePointAt(0) - 0xac00;
