@@ -1,4 +1,4 @@
-"""The admin's main screens in a browser: readable in light and dark; opening them writes nothing."""
+"""The main screens of the admin: readable in light and dark; opening them writes nothing."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
