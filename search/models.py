@@ -23,6 +23,7 @@ class Passage(index.Indexed, models.Model):
     locale = models.CharField(max_length=20)
     kind = models.CharField(max_length=40)
     day = models.DateField(null=True)
+    precision = models.CharField(max_length=10, blank=True)  # of the day, as blocks.base.Dates
     title = models.TextField(blank=True)
     text = models.TextField(blank=True)
     image = models.JSONField(null=True)  # as the API has it; see images.representation

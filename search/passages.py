@@ -79,6 +79,7 @@ def passages(document: Document) -> list[Passage]:
         locale=document.locale,
         kind=document.type if document.type in ("issue", "organisation") else PAGES,
         day=said.get("edition_date"),
+        precision="day" if said.get("edition_date") else "",
         title=said.get("title") or said.get("name") or "",
         image=said.get("cover") or said.get("logo"),
         text=in_one_line("\n".join([*lines, *(f"{part.title}\n{part.text}" for part in parts)])),
@@ -88,7 +89,8 @@ def passages(document: Document) -> list[Passage]:
 
 def passage(entry: Entry) -> Passage:
     """A block: called by its person if it has no title, which its text does not repeat."""
-    block = orjson.loads(entry.payload)["block"]
+    said = orjson.loads(entry.payload)
+    block, dates = said["block"], said["dates"] or {}
     title = entry.title or block["value"].get("person") or ""
     lines = richtext.text(block["html"], alts=False).split("\n")
     return Passage(
@@ -97,6 +99,7 @@ def passage(entry: Entry) -> Passage:
         locale=entry.locale,
         kind=entry.kind,
         day=entry.first_day,
+        precision=dates.get("precision", "day") if entry.first_day else "",
         title=title,
         text=in_one_line("\n".join(line for line in lines if line != title)),
         image=block["value"].get("image"),

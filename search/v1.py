@@ -22,6 +22,7 @@ from api.content.schema import (
     nullable,
     ref,
 )
+from api.content.shapes import PRECISIONS
 from api.http.answers import Answer
 from api.v1 import cursors
 from api.v1.endpoint import endpoint
@@ -64,7 +65,15 @@ HIT = closed(
         },
         "excerpt": STRING,
         "excerpt_ranges": RANGES,
-        "date": nullable(DATE),
+        "date": {
+            **nullable(DATE),
+            "description": "The first day of an event, else that of the issue.",
+        },
+        "date_precision": {
+            **nullable(STRING),
+            EXTENSIBLE: PRECISIONS,
+            "description": "How exactly `date` is known: of a `month` it is the first day.",
+        },
         "image": nullable(ref("Image")),
         "issue": {
             **nullable(closed({"title": STRING, "url": URI})),
@@ -180,6 +189,7 @@ def shown(hit: Hit) -> dict[str, Any]:
         "excerpt": excerpt.text,
         "excerpt_ranges": in_utf16(excerpt.text, excerpt.ranges),
         "date": hit.passage.day,
+        "date_precision": hit.passage.precision or None,
         "image": hit.passage.image,
         "issue": hit.whole
         and {

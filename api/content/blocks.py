@@ -264,6 +264,7 @@ class StructVisitor(Visitor):
 
     def serialise(self, block: Any, value: Any, scope: Scope) -> dict[str, Any]:
         """Every field, those that the stored value lacks with their default."""
+        value = block.as_known(value) if hasattr(block, "as_known") else value
         fields = {
             name: serialise(child, value.get(name), scope)
             for name, child in block.child_blocks.items()

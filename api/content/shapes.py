@@ -125,8 +125,12 @@ def add_entries(found: Components) -> None:
         "excerpt": STRING,
         "url": {**URI, "description": "Leads to its place in the issue."},
         "position": INTEGER,
-        "first_day": nullable(DATE),
-        "last_day": nullable(DATE),
+        "first_day": {**nullable(DATE), "description": "Of an event, else the issue's date."},
+        "last_day": {
+            **nullable(DATE),
+            "description": "From the first to the last day it is, or may be: `dates.precision` "
+            "says how exactly an event's are known; a month is from its first to its last day.",
+        },
         "dates": nullable(found.add("Dates", dates)),
         "organisations": array(ref("OrganisationLink")),
         "issue": ref("PageLink"),

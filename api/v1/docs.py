@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
-from django.template.defaultfilters import linebreaks
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -33,7 +32,7 @@ def docs(request: HttpRequest, asked: Query) -> Answer:
     schema = document()
     context = {
         "info": schema["info"],
-        "introduction": linebreaks(coded(schema["info"]["description"])),
+        "introduction": [coded(part) for part in schema["info"]["description"].split("\n\n")],
         "server": schema["servers"][0]["url"].rstrip("/"),
         "groups": groups(schema),
         "problems": [(slug, status, title) for slug, (status, title) in PROBLEMS.items()],
@@ -52,7 +51,10 @@ def groups(schema: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
     """The endpoints by tag, each with its path."""
     operations = [{"path": path, **item["get"]} for path, item in schema["paths"].items()]
     for each in operations:
-        each["description"] = coded(each["description"])
+        each["summary"], each["description"] = coded(each["summary"]), coded(each["description"])
+        each["answers"] = [
+            (status, coded(answer["description"])) for status, answer in each["responses"].items()
+        ]
         each["parameters"] = [
             {
                 **parameter,

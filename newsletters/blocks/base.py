@@ -126,8 +126,13 @@ class NewsletterBlock(blocks.StructBlock):
         """When it takes or took place; None if that is not said."""
         return None
 
+    def as_known(self, value: blocks.StructValue) -> blocks.StructValue:
+        """The value without what its own fields say is not known, for whoever reads it as data."""
+        return value
+
     def get_api_representation(self, value: blocks.StructValue, context: Any = None) -> dict:
         """The block's fields and computed values."""
+        value = self.as_known(value)
         extra = {name: computed.get(value) for name, computed in self.computed.items()}
         return {**super().get_api_representation(value, context), **extra}
 

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('locale', models.CharField(max_length=20)),
                 ('kind', models.CharField(max_length=40)),
                 ('day', models.DateField(null=True)),
+                ('precision', models.CharField(blank=True, max_length=10)),
                 ('title', models.TextField(blank=True)),
                 ('text', models.TextField(blank=True)),
                 ('image', models.JSONField(null=True)),

@@ -81,7 +81,11 @@ class Page(HTMLParser):
         self.ids: list[str] = []
         self.links: set[str] = set()
         self.tags: set[str] = set()
+        self.text = ""
         self.feed(words)
+
+    def handle_data(self, data):
+        self.text += data
 
     def handle_starttag(self, tag, attrs):
         self.tags.add(tag)
@@ -98,6 +102,8 @@ def test_the_page_explains_every_endpoint_type_and_problem(reader, db):
     assert anchors <= set(page.ids)
     assert set(page.ids) > {each.operation for each in endpoints()} | PROBLEMS.keys()
     assert "schema-Issue" in page.ids
+    assert not re.search(r"</?[a-z]+>", page.text), "tags are shown as text"
+    assert "`" not in page.text, "names are shown as code"
     assert "script" not in page.tags
     assert "style" not in page.tags
     assert "default-src" in response["Content-Security-Policy"]

@@ -117,6 +117,14 @@ class EventBlock(VideoFields, NewsletterBlock):
             value["start_date"] = value.first_day
         return value
 
+    def as_known(self, value: EventValue) -> EventValue:
+        """A month from its first to its last day, and no time of a day that has none."""
+        if value["precision"] == EXACT:
+            return value
+        end = value.last_day if value.get("end_date") else None
+        days = {"start_date": value.first_day, "end_date": end}
+        return EventValue(self, {**value, **days, "start_time": None, "end_time": None})
+
     def entry_dates(self, value: EventValue) -> Dates | None:
         """When it takes place, as exactly as it is known."""
         first_day, last_day = value.first_day, value.last_day
