@@ -27,7 +27,7 @@ def check(request: HttpRequest) -> None:
     if seconds := seconds_to_wait(request, UNCHANGED):
         raise Problem(
             "rate-limited",
-            f"You have asked more than {settings.API_LIMIT} times in a minute. Ask again in "
+            f"You have had all {settings.API_LIMIT} answers of this minute. Ask again in "
             f"{seconds} seconds. To ask less, use sync/, and send If-None-Match: ten answers of "
             "“not modified” count as one.",
             headers={"Retry-After": str(seconds)},

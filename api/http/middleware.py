@@ -31,6 +31,7 @@ EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
 }
 BUSY = 5  # seconds
+MALFORMED = "The request cannot be read: its host, its address or a header is not valid."
 # Which errors are nobody's mistake and pass by themselves: apps add theirs
 passing: list[Callable[[BaseException], bool]] = [is_busy]
 NO_CONTENT_OF_ITS_OWN = "default-src 'none'; frame-ancestors 'none'"
@@ -68,9 +69,9 @@ def answer(request: HttpRequest) -> HttpResponse:
         return problem_response(request.path_info, problem)
     except Http404:
         return problem_response(request.path_info, Problem("not-found", "There is nothing here."))
-    except SuspiciousOperation as error:
-        said = str(error) or "The request is malformed."
-        return problem_response(request.path_info, Problem("invalid-parameter", said))
+    except SuspiciousOperation as error:  # its words are for whoever runs the site
+        log.warning("%s was refused: %s", request.path, error)
+        return problem_response(request.path_info, Problem("invalid-parameter", MALFORMED))
     except Exception:
         return problem_response(request.path_info, failure(request))
 
@@ -115,7 +116,9 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
         address = escape_leading_slashes(request.get_full_path(force_append_slash=True))
         return HttpResponse(status=308, headers={"Location": address})
     overview = f"{settings.PUBLIC_URL}/api/v1/docs/"
-    raise Problem("not-found", f"There is nothing at {request.path}. Everything is at {overview}")
+    raise Problem(
+        "not-found", f"There is nothing at {request.path}. All endpoints are listed at {overview}"
+    )
 
 
 def preflight() -> HttpResponse:
@@ -140,12 +143,12 @@ def passes() -> bool:
 def failure(request: HttpRequest) -> Problem:
     """A mistake of ours: the number is in the log as well, beside what happened."""
     if passes():
-        detail = f"Something that the answer needs is busy or away. Ask again in {BUSY} seconds."
+        detail = f"A part of the site is busy or cannot be reached. Ask again in {BUSY} seconds."
         return Problem("unavailable", detail, headers={"Retry-After": str(BUSY)})
     number = str(uuid.uuid4())
     log.exception("%s failed (request %s)", request.path, number)
     got_request_exception.send(sender=PublicAPI, request=request)
-    detail = "Something went wrong here, not with your request. It has been noted."
+    detail = "Something went wrong on our side, not with your request. It has been recorded."
     headers = {"X-Request-ID": number}
     return Problem("server-error", detail, headers=headers, request_id=number)
 

@@ -82,7 +82,7 @@ def issue(request: HttpRequest, asked: Query, key: UUID) -> Answer:
     """Everything in it."""
     if bool(asked["locale"]) == bool(asked["locales"]):
         name = "locales" if asked["locale"] else "locale"
-        detail = "Say either locale=en or locales=en,ko."
+        detail = "Give one of the two: locale=en for one language, or locales=en,ko for several."
         raise Problem("invalid-parameter", detail, errors=[{"parameter": name, "detail": detail}])
     if asked["locales"]:
         return parallel(reading.with_key(key, type="issue"), asked)
@@ -207,7 +207,7 @@ def lookup(request: HttpRequest, asked: Query) -> Answer:
     if row is None and (target := redirected(path)):
         row = reading.row_of(public.filter(object_id=target), *fields)
     if row is None:
-        raise Problem("not-found", f"No public page has the address {path}")
+        raise Problem("not-found", f"No public page has the address {path}.")
     extra = dumps({"canonical_url": settings.PUBLIC_URL + row["path"]})[1:-1] + b","
     return reading.answer(row, row["locale"], asked["rich_text"], extra)
 

@@ -152,12 +152,12 @@ def absence(queryset: QuerySet, asked: dict[str, Any], what: str, *, gone: bool)
     if available:
         return Problem(
             "not-translated",
-            f"This {what} is not published in {locale!r}. It is in: {', '.join(available)}; "
-            f"add fallback={available[0]} to be given that.",
+            f"This {what} is not published in {locale!r}, but in: {', '.join(available)}. "
+            f"Add fallback={available[0]} to get that one instead.",
             available=available,
         )
     if gone or queryset.exists():
-        return Problem("gone", f"This {what} was published once and is not any more.")
+        return Problem("gone", f"This {what} was published once and is not public any more.")
     return Problem("not-found", f"There is no public {what} with this key.")
 
 

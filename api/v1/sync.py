@@ -18,6 +18,7 @@ from api.v1.endpoint import endpoint
 from api.v1.parameters import RICH_TEXT, Integer, Language, Token
 from api.v1.query import Query, refusal
 
+EXPIRED = "This token has expired. Start again without a token, with locale=…."
 BEGAN = "is not as before: the token began with {0}={1}. Leave {0} out, or begin without token"
 FIELDS = ("seq", "type", "object_id", "key", "locale", "gone")
 
@@ -91,7 +92,7 @@ def position(asked: Query, counter: dict[str, Any]) -> dict[str, Any]:
     token, locale = asked["token"], asked["locale"]
     if not token:
         if not locale:
-            detail = "Say locale=… in the first call and token=… in the next ones."
+            detail = "Give locale=… in the first call, and token=… in the following ones."
             errors = [{"parameter": "locale", "detail": detail}]
             raise Problem("invalid-parameter", detail, errors=errors)
         form = asked["rich_text"]
@@ -105,7 +106,7 @@ def position(asked: Query, counter: dict[str, Any]) -> dict[str, Any]:
         raise refusal(faults)
     lost = latest(token) and not counter["ours"]  # a backup was restored since
     if token["v"] != SCHEMA_VERSION or token["u"] < counter["floor"] > token["s"] or lost:
-        raise Problem("sync-token-expired", "Start again without a token, with locale=….")
+        raise Problem("sync-token-expired", EXPIRED)
     return token
 
 

@@ -71,7 +71,7 @@ class PublicPagesAPIViewSet(Hardened, PagesAPIViewSet):
         """The page at `html_path`, in any language, or with `id`; at once, without a redirect."""
         pk = request.GET.get("id")
         if pk is None and not request.GET.get("html_path"):
-            raise BadRequestError("say html_path=… or id=…")
+            raise BadRequestError("html_path or id is required")
         if pk is not None and not (pk.isascii() and pk.isdigit()):
             raise BadRequestError("id must be a whole number")
         pages = self.get_queryset().filter(pk=pk) if pk else self.at(request.GET["html_path"])

@@ -195,6 +195,16 @@ def test_what_was_public_once_is_gone(reader, issue, korean_issue):
     assert reader.get(f"/api/v1/issues/{uuid.uuid4()}/?locale=ko").status_code == 404
 
 
+SENTENCES = {
+    "issues/?locale=en&limt=3": "is unknown. Did you mean limit?",
+    "issues/?locale=en&locale=ko": "is given more than once",
+    "issues/?locale=en&limit=0": "must be a whole number from 1 to 50",
+    "issues/?locale=en&cursor=x": cursors.NOT_OURS,
+    "lookup/?path=%00": "contains characters that are not allowed",
+    "lookup/": "is required",
+}
+
+
 @pytest.mark.parametrize(
     ("path", "slug", "named"),
     [
@@ -224,6 +234,7 @@ def test_a_request_that_is_wrong_is_told_where(reader, path, slug, named):
     assert problem["type"].endswith(f"/api/v1/docs/#{slug}")
     assert [error["parameter"] for error in problem["errors"]] == [named]
     assert named in problem["detail"]
+    assert problem["errors"][0]["detail"] == SENTENCES.get(path, problem["errors"][0]["detail"])
 
 
 def test_either_one_language_or_several(reader, issue):
