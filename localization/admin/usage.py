@@ -101,7 +101,8 @@ def place_in_words(instance: Any, path: str) -> str:
     """A path of fields and block ids as an editor reads it: “Contents › 3. News item › Picture”."""
     name, *rest = path.split(".")
     own = instance._meta.get_field(name)
-    words = [capfirst(str(getattr(own, "verbose_name", own.name)))]
+    label = own.related_model._meta.verbose_name if own.one_to_many else own.verbose_name
+    words = [capfirst(str(label))]
     if isinstance(own, StreamField):
         words += labels(own.stream_block, getattr(instance, name), rest)
     return " › ".join(words)

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils.html import strip_tags
 from wagtail.documents import get_document_model
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, Comment, Page
 from wagtail_localize.models import OverridableSegment, SegmentOverride
 
 from home.models import HomePage, StandingPage
@@ -172,6 +172,22 @@ def test_many_at_once(editor, used):
         assert f"{used['korean'].title} (한국어): " in words(editor.get(address)), kind
         assert editor.post(address).status_code == 302
     assert not Organisation.objects.filter(name__contains="Open Door").exists(), "in no language"
+
+
+def test_other_screens_that_say_where(editor, used, django_user_model):
+    user = django_user_model.objects.create_user("writer", email="w@example.org")
+    english = used["english"]
+    Comment.objects.create(page=english, user=user, text="Hm", contentpath="title")
+    english.save()
+    said = words(editor.get(reverse("wagtailusers_users:delete", args=[user.pk])))
+    assert f"{english.title} (English): " in said
+    assert "Comment" in said
+    organisation = used["organisation"]
+    name = "wagtailsnippets_newsletters_organisation:unpublish"
+    said = words(editor.get(reverse(name, args=[organisation.pk])))
+    assert f"{english.title} (English): Contents › " in said
+    assert "Contents › 3. Event › Organisers" in said
+    assert "translations are deleted" not in said
 
 
 def test_a_collection_that_is_not_empty_stays(editor, used):
