@@ -6,7 +6,7 @@ from typing import cast
 
 from PIL import Image, ImageCms
 
-SRGB, LAB = ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB")
+SRGB = ImageCms.createProfile("sRGB")
 WHITE = "#ffffff"
 PLAIN_MODES = ("L", "RGB", "RGBA", "CMYK")
 GREY_MODES = ("1", "I", "I;16", "I;16L", "I;16B", "F")
@@ -19,8 +19,6 @@ def plain_mode(image: Image.Image, white: float = 0) -> Image.Image:
     if image.mode in GREY_MODES and image.mode != "1":  # Pillow would make all above 255 white
         scale = 255 / (white or white_of(image))
         return image.convert("F").point(lambda value: value * scale + 0.5).convert("L")
-    if image.mode == "LAB":
-        return ImageCms.profileToProfile(image, LAB, SRGB, outputMode="RGB") or image
     if image.has_transparency_data and image.mode != "RGBA":
         return image.convert("RGBA")
     if image.mode in PLAIN_MODES:
