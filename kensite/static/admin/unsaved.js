@@ -30,7 +30,7 @@
   /* ── Keeping ─────────────────────────────────────────────────────────────────────────────── */
 
   const isKept = (form) =>
-    user && form?.method === "post" && form.closest("main") && !form.closest("dialog, .modal, [role=dialog]");
+    user && form?.method === "post" && form.getAttribute("action") && form.closest("main") && !form.closest("dialog, .modal, [role=dialog]");
 
   const dataOf = (form) => [...new FormData(form)].filter(
     ([name, value]) => typeof value === "string" && !NOT_KEPT.includes(name)
@@ -135,7 +135,9 @@
     if (ended || name === saved || at < Date.now() - WEEK) localStorage.removeItem(key);
   }
   if (!user) return;
-  navigator.locks?.request(PREFIX + tab, () => new Promise(() => {})); // until this tab is closed
+  navigator.locks?.request(PREFIX + tab, () => new Promise((release) => {
+    addEventListener("pagehide", release); // or the tab crashes
+  }));
 
   /* ── Putting back ────────────────────────────────────────────────────────────────────────── */
 
@@ -221,7 +223,11 @@
   const putBack = async (form) => {
     const key = mine(form);
     const entry = read(key);
-    if (!entry || await isOpen(entry.tab)) return;
+    if (!entry) return;
+    for (let tries = 0; await isOpen(entry.tab); tries += 1) { // or is just being left
+      if (tries === 3) return;
+      await new Promise((later) => { setTimeout(later, 300); });
+    }
     const savesItself = form.matches("[data-controller~=w-autosave]");
     // A form that was refused has its words: they are kept until they are saved
     if (form.dataset.wUnsavedForceValue === "true") return;

@@ -35,6 +35,7 @@ function renew(row, form, fresh, sent) {
   row.replaceWith(fresh);
   if (value === sent) return;
   const { words } = fresh.querySelector("form").elements;
+  words.dispatchEvent(new Event("beforeinput", { bubbles: true })); // for admin/unsaved.js
   words.value = value;
   if (focused) words.focus({ preventScroll: true });
   words.setSelectionRange(selectionStart, selectionEnd);
