@@ -145,7 +145,9 @@ def test_a_page_keeps_what_was_typed(shorter, monkeypatch):
         )
     assert (response.status_code, response["Retry-After"]) == (503, "30")
     assert response["Cache-Control"] == "no-store"
-    assert '<form method="post" action="/admin/login/?next=/admin/pages/">' in response.text
+    assert (
+        '<form id="again" method="post" action="/admin/login/?next=/admin/pages/">' in response.text
+    )
     assert 'name="username" value="&quot;&gt;&lt;b&gt;Ko"' in response.text
     assert "secret" not in response.text
     assert "사라지지 않고" in response.text
