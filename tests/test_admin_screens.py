@@ -1,12 +1,11 @@
 """The main screens of the admin: readable in light and dark; opening them writes nothing."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from wagtail.models import Comment, ModelLogEntry, PageLogEntry, Revision
 from wagtail_localize.models import Translation
 
 from newsletters.models import IssuePage, Organisation
-from tests.conftest import database, log_in
+from tests.conftest import database, log_in, violations
 
 pytestmark = pytest.mark.browser
 TRACES = (Revision, PageLogEntry, ModelLogEntry, Comment)
@@ -38,16 +37,6 @@ def screens(django_db_blocker, django_db_setup) -> dict[str, str]:
         }
 
 
-def faults(page) -> list[str]:
-    """What axe has to say of the colours."""
-    found = Axe().run(page, options=COLOURS).response["violations"]
-    return [
-        f"{node['target']}: {node['any'][0]['message'] if node['any'] else rule['id']}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
-
-
 def look(page, name: str, found: dict) -> None:
     """Note what cannot be read in each theme, once scripts have built the screen."""
     page.wait_for_load_state("networkidle")
@@ -55,7 +44,7 @@ def look(page, name: str, found: dict) -> None:
     page.add_style_tag(content="*, ::before, ::after { transition: none !important }")
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)
-        found[name, theme] = faults(page)
+        found[name, theme] = violations(page, COLOURS)
 
 
 def written() -> dict[str, int]:

@@ -53,10 +53,17 @@ def take_over(context, server: str, blocker, name: str) -> None:
 
 @contextmanager
 def draft(blocker, language: str = "en") -> Iterator[Any]:
-    """An issue that nobody has read, with a block of text."""
+    """An issue that nobody has read, with a block of text; whatever comes of it is deleted."""
+    from wagtail.models import Page
+    from wagtail_localize.models import TranslationSource
+
+    from api.models import Document
+    from api.store.sequencer import flush
     from newsletters.models import IssuePage, NewsletterIndexPage
+    from work.models import OutgoingMail
 
     with database(blocker):
+        mails = set(OutgoingMail.objects.values_list("pk", flat=True))
         index = NewsletterIndexPage.objects.get(locale__language_code=language)
         name = f"words-{uuid4().hex[:8]}"
         text = {"type": "text", "id": str(uuid4()), "value": {"text": "<p>Text</p>"}}
@@ -67,7 +74,13 @@ def draft(blocker, language: str = "en") -> Iterator[Any]:
         index.add_child(instance=issue).save_revision()
     yield issue
     with database(blocker):
-        IssuePage.objects.filter(pk=issue.pk).first().delete()
+        key = issue.translation_key
+        TranslationSource.objects.filter(object_id=key).delete()
+        for page in Page.objects.filter(translation_key=key).order_by("-path"):
+            page.specific.delete()
+        flush(deferred=True)
+        Document.objects.filter(key=key).delete()
+        OutgoingMail.objects.exclude(pk__in=mails).delete()
 
 
 def stored(blocker, issue: Any) -> dict[str, str]:
