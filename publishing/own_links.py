@@ -2,7 +2,7 @@
 
 import re
 from html import escape, unescape
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,8 +10,12 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page, Site
 
 LINK = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
-IN_ADMIN = re.compile(r"pages/(\d+)/")
-DOCUMENT = re.compile(r"/documents/(\d+)/[^/]+/?$")
+IN_ADMIN = re.compile(r"pages/([0-9]{1,9})/")  # a key of more digits is nobody's
+DOCUMENT = re.compile(r"/documents/([0-9]{1,9})/[^/]+/?$")
+DISGUISE = (
+    "https://link.invalid/"  # of fragments and telephone numbers, by static/publishing/paste.js
+)
+UNDISGUISED = re.compile("tel:|#", re.IGNORECASE)
 
 
 def with_own_links(html: str) -> str:
@@ -19,13 +23,16 @@ def with_own_links(html: str) -> str:
 
     None leads into the admin, where a link that was copied from the editor's own screen would.
     """
-    hosts = (f"{settings.PUBLIC_URL}", 'href="/')
+    hosts = (settings.PUBLIC_URL, 'href="/', DISGUISE)
     return LINK.sub(own_link, html) if any(host in html for host in hosts) else html
 
 
 def own_link(match: re.Match) -> str:
     """One link as it is to be stored."""
     address, more, words = unescape(match[1]), match[2], match[3]
+    if address.startswith(DISGUISE):
+        target = undisguised(address)
+        return f"<a {target}{more}>{words}</a>" if target else words
     parts = urlsplit(address)
     if f"{parts.scheme}://{parts.netloc}" != settings.PUBLIC_URL and (
         parts.netloc or not address.startswith("/")
@@ -40,6 +47,12 @@ def own_link(match: re.Match) -> str:
         own = parts.path + rest + fragment
         target = (plain and stored_target(parts.path)) or f'href="{escape(own)}"'
     return f"<a {target}{more}>{words}</a>" if target else words
+
+
+def undisguised(address: str) -> str:
+    """The attribute of a link that was saved before the script took its disguise off."""
+    plain = unquote(address.removeprefix(DISGUISE))
+    return f'href="{escape(plain)}"' if UNDISGUISED.match(plain) else ""
 
 
 def admin_target(path: str) -> str:

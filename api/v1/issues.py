@@ -84,6 +84,11 @@ def issue(request: HttpRequest, asked: Query, key: UUID) -> Answer:
         name = "locales" if asked["locale"] else "locale"
         detail = "Give one of the two: locale=en for one language, or locales=en,ko for several."
         raise Problem("invalid-parameter", detail, errors=[{"parameter": name, "detail": detail}])
+    if asked["locales"] and asked["fallback"]:
+        detail = "fallback goes with locale only, not with locales."
+        raise Problem(
+            "invalid-parameter", detail, errors=[{"parameter": "fallback", "detail": detail}]
+        )
     if asked["locales"]:
         return parallel(reading.with_key(key, type="issue"), asked)
     return reading.document({"key": key, "type": "issue"}, asked, "issue")
@@ -97,7 +102,8 @@ def parallel(found: Any, asked: Query) -> Answer:
     there = {row["locale"]: row for row in rows}
     missing = [locale for locale in locales if locale not in there]
     if missing or first is None:
-        raise reading.absence(found, {"locale": (missing or locales)[0]}, "issue", gone=False)
+        wanted = {"locale": (missing or locales)[0], "locales": locales}
+        raise reading.absence(found, wanted, "issue", gone=False)
 
     def body() -> bytes:
         name = reading.column(asked["rich_text"], full=True)
@@ -188,9 +194,9 @@ def page(request: HttpRequest, asked: Query, key: UUID) -> Answer:
     "lookup/",
     "lookUpPath",
     summary="The page at an address of the website",
-    description="For links to the website that an app opens itself. Give the path of the "
-    "address; the answer is the page that is there, also if it was renamed since. "
-    "`canonical_url` is the address that it has now.",
+    description="For links to the website that an app opens itself. Give the address, or "
+    "its path; that of another website is not found. The answer is the page that is "
+    "there, also if it was renamed since. `canonical_url` is the address that it has now.",
     answer="Page",
     parameters=(
         Text("path", 2000, required=True, description="Such as `/ko/newsletters/april-2021/`."),
@@ -200,6 +206,8 @@ def page(request: HttpRequest, asked: Query, key: UUID) -> Answer:
 )
 def lookup(request: HttpRequest, asked: Query) -> Answer:
     """For links that an app is opened with; `canonical_url` is where the page is now."""
+    if is_elsewhere(asked["path"]):
+        raise Problem("not-found", f"{asked['path']} is not an address of {settings.PUBLIC_URL}.")
     path = normalised(asked["path"])
     fields = ("pk", "locale", "etag", "changed_at", "type", "key", "path")
     public = Document.objects.filter(kind="page", gone=False)
@@ -210,6 +218,18 @@ def lookup(request: HttpRequest, asked: Query) -> Answer:
         raise Problem("not-found", f"No public page has the address {path}.")
     extra = dumps({"canonical_url": settings.PUBLIC_URL + row["path"]})[1:-1] + b","
     return reading.answer(row, row["locale"], asked["rich_text"], extra)
+
+
+def is_elsewhere(address: str) -> bool:
+    """Whether an address is of another website, or no address of one."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # half an IPv6 address
+        return True
+    ours = urlsplit(settings.PUBLIC_URL)
+    return bool(parts.scheme or parts.netloc) and (
+        parts.scheme not in ("", "http", "https") or parts.netloc.lower() != ours.netloc.lower()
+    )
 
 
 def normalised(path: str) -> str:

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from api import SCHEMA_VERSION
 from api.http.problems import Problem
 from api.v1 import cursors
-from api.v1.parameters import Parameter, plain
+from api.v1.parameters import Choices, Parameter, plain
 
 OF_A_PAGE = ("cursor", "token", "limit")  # the others stay as a list began
 Fault = tuple[str, str, str]  # problem, parameter, what is wrong
@@ -73,15 +73,18 @@ def given_once(
     given: dict[str, str] = {}
     faults: list[Fault] = []
     for name, texts in request.GET.lists():
+        text = ",".join(texts)  # some clients repeat the name of a list, OpenAPI's other form
         if name not in known:
             faults.append(("unknown-parameter", name, unknown(name, list(known))))
-        elif len(texts) > 1:
+        elif len(texts) > 1 and not isinstance(known[name], Choices):
             faults.append((known[name].problem, name, "is given more than once"))
-        elif not plain(texts[0]):
+        elif "\ufffd" in text:  # what Django makes of other bytes
+            faults.append((known[name].problem, name, "has to be percent-encoded as UTF-8"))
+        elif not plain(text):
             said = "contains characters that are not allowed"
             faults.append((known[name].problem, name, said))
         else:
-            given[name] = texts[0]
+            given[name] = text
     return given, faults
 
 

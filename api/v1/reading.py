@@ -144,6 +144,11 @@ def answer(row: dict[str, Any], locale: str, rich_text: str, extra: bytes = b"")
     )
 
 
+def advice(asked: dict[str, Any], available: str) -> str:
+    """What to write for a language that is there; `locales` have no fallback."""
+    return f"Ask with {'locale' if asked.get('locales') else 'fallback'}={available}"
+
+
 def absence(queryset: QuerySet, asked: dict[str, Any], what: str, *, gone: bool) -> Problem:
     """Why a document is not there: in which languages it is, whether it was once."""
     there = queryset.filter(gone=False).order_by("locale").values_list("locale", flat=True)
@@ -153,7 +158,7 @@ def absence(queryset: QuerySet, asked: dict[str, Any], what: str, *, gone: bool)
         return Problem(
             "not-translated",
             f"This {what} is not published in {locale!r}, but in: {', '.join(available)}. "
-            f"Add fallback={available[0]} to get that one instead.",
+            f"{advice(asked, available[0])} to get that one instead.",
             available=available,
         )
     if gone or queryset.exists():

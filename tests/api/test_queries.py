@@ -139,3 +139,22 @@ def test_a_sync_that_has_no_more_is_another_answer(reader, get, publish, issue):
     publish(other, title="Two")
     again = reader.get(path, headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 200
+
+
+def test_a_list_of_values_may_repeat_its_name(get, issue):
+    """As clients write it that take OpenAPI's default for the only form."""
+    for path, name, values in (
+        (f"issues/{issue.translation_key}/", "locales", ["en", "ko"]),
+        ("entries/", "kind", ["event", "interview"]),
+        ("search/", "kind", ["news", "issue"]),
+    ):
+        query = {"locale": "en"} if name == "kind" else {}
+        query |= {"q": "rights"} if path == "search/" else {}
+        repeated = get(path, **query, **{name: values})
+        assert without_links(repeated) == without_links(
+            get(path, **query, **{name: ",".join(values)})
+        )
+
+
+def without_links(answer: dict) -> dict:
+    return {name: value for name, value in answer.items() if name not in ("next", "self")}

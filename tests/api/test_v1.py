@@ -173,6 +173,9 @@ def test_a_missing_translation_is_told_or_replaced_if_asked_for(reader, get, kor
     assert refused.status_code == 404
     assert refused.json()["type"].endswith("#not-translated")
     assert refused.json()["available"] == ["en"]
+    assert "Ask with fallback=en" in refused.json()["detail"]
+    both = reader.get(f"/api/v1/{path}?locales=en,ko").json()
+    assert "Ask with locale=en" in both["detail"]
     english = get(path, locale="ko", fallback="en")
     assert (english["locale"], english["locale_requested"]) == ("en", "ko")
     assert english["is_fallback"] is True
@@ -195,11 +198,14 @@ def test_what_was_public_once_is_gone(reader, issue, korean_issue):
     assert reader.get(f"/api/v1/issues/{uuid.uuid4()}/?locale=ko").status_code == 404
 
 
+BOTH = "issues/3a304ba5-0000-4000-8000-000000000000/?locales=en,ko&fallback=en"
 SENTENCES = {
     "issues/?locale=en&limt=3": "is unknown. Did you mean limit?",
     "issues/?locale=en&locale=ko": "is given more than once",
     "issues/?locale=en&limit=0": "must be a whole number from 1 to 50",
     "issues/?locale=en&cursor=x": cursors.NOT_OURS,
+    BOTH: "fallback goes with locale only, not with locales.",
+    "search/?locale=ko&q=%B3%AD%B9%CE": "has to be percent-encoded as UTF-8",
     "lookup/?path=%00": "contains characters that are not allowed",
     "lookup/": "is required",
 }
@@ -224,6 +230,13 @@ SENTENCES = {
         ("sync/", "invalid-parameter", "locale"),
         ("sync/?token=e30", "invalid-cursor", "token"),
         ("lookup/?path=%00", "invalid-parameter", "path"),
+        ("lookup/?path=/%ff", "invalid-parameter", "path"),
+        ("search/?locale=ko&q=%B3%AD%B9%CE", "invalid-parameter", "q"),
+        (
+            BOTH,
+            "invalid-parameter",
+            "fallback",
+        ),
         ("lookup/", "invalid-parameter", "path"),
     ],
 )
@@ -279,7 +292,13 @@ def test_the_page_at_an_address(reader, get, issue, korean_issue):
     assert (found["type"], found["id"]) == ("issue", korean_issue.pk)
     assert found["canonical_url"] == found["url"]
     assert get("lookup/", path="newsletters/october-2020")["id"] == issue.pk
-    assert get("lookup/", path="http://testserver/ko/?x=1")["type"] == "home"
+    for ours in ("http://testserver/ko/?x=1", "https://TestServer/ko/#a", "//testserver/ko/"):
+        assert get("lookup/", path=ours)["type"] == "home"
+    for other in ("https://example.org/", "//evil/ko/", "https://testserver@evil/", "mailto:a@b.c",
+                  "https://testserver:1/", "https://[x/"):  # fmt: skip
+        refused = reader.get("/api/v1/lookup/", {"path": other})
+        assert refused.status_code == 404
+        assert refused.json()["detail"] == f"{other} is not an address of http://testserver."
     Redirect.objects.create(old_path="/old", redirect_page=issue)
     assert get("lookup/", path="/old/")["canonical_url"] == found["url"].replace("/ko/", "/")
     assert reader.get("/api/v1/lookup/?path=/nope/").status_code == 404

@@ -1,5 +1,7 @@
 """Links to this site: to the page wherever it moves, fragments as fragments, never the admin."""
 
+from urllib.parse import quote
+
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -38,6 +40,21 @@ def test_none_leads_into_the_admin(issue):
     assert clean_html(link(f'href="{edit}"')) == link(f'linktype="page" id="{issue.pk}"')
     for path in ("/admin/", "/admin/pages/999999/edit/", "/admin/images/3/"):
         assert clean_html(link(f'href="{OURS}{path}"')) == "<p>See this and that.</p>"
+
+
+@pytest.mark.parametrize("digits", ["9" * 5000, "1" * 20, "١٢"])
+@pytest.mark.parametrize("path", ["/documents/{}/a.pdf", "/admin/pages/{}/edit/"])
+def test_a_number_that_is_no_key_leads_nowhere(db, path, digits):
+    found = clean_html(link(f'href="{path.format(digits)}"'))
+    assert "linktype" not in found
+    assert "/admin/" not in found
+
+
+@pytest.mark.parametrize("target", ["#part", "tel:+82-2-1", "javascript:alert(1)"])
+def test_what_paste_has_disguised_is_itself_again(target):
+    stored = clean_html(link(f'href="https://link.invalid/{quote(target)}"'))
+    plain = "<p>See this and that.</p>"
+    assert stored == (plain if "alert" in target else link(f'href="{target}"'))
 
 
 @pytest.mark.parametrize(

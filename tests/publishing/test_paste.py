@@ -59,6 +59,17 @@ CASES = {
         '<p><a href="https://example.org/?a=1&amp;b=2">web</a> <a href="mailto:a@b.org">mail</a> '
         "code anchor</p>",
     ),
+    "Word: tracked changes, footnotes and its own fragments": (
+        '<p>Now <ins>added</ins><del cite="mailto:x"> a name</del><span class=msoDel> two</span> '
+        '<a href="#_ftn1" name="_ftnref1"><span>[1]</span></a> <a href="#_Toc9">p. 2</a></p>',
+        "<p>Now added [1] p. 2</p>",
+    ),
+    "Google Docs: the detour of a link": (
+        '<p><a href="https://www.google.com/url?q=https://example.org/real%3Fa%3D1&amp;sa=D">a</a> '
+        '<a href="https://www.google.com/search?q=x">b</a></p>',
+        '<p><a href="https://example.org/real?a=1">a</a> '
+        '<a href="https://www.google.com/search?q=x">b</a></p>',
+    ),
     "nothing": ("<meta charset=utf-8><p> </p>", ""),
 }
 PASTE = """([html, words]) => {

@@ -2,7 +2,9 @@
 // looks at it: headings, lists, emphasis, links; a table becomes a line for each row. Of 200 kB that
 // Word puts into the clipboard a tenth are words; the rest freezes the editor.
 
-const DROPPED = "head, style, script, title, meta, link, xml, template, object, img, svg";
+// What Word deleted while it tracked changes is still in what it copies
+const DROPPED =
+  "head, style, script, title, meta, link, xml, template, object, img, svg, del, .msoDel";
 const HEADING = /^H[1-6]$/;
 const LINES = new Set(
   "P DIV LI UL OL TABLE TBODY THEAD TFOOT TR TD TH BLOCKQUOTE PRE SECTION ARTICLE HEADER FOOTER MAIN ASIDE NAV FIGURE FIGCAPTION DL DT DD CAPTION".split(
@@ -12,6 +14,8 @@ const LINES = new Set(
 // Draft.js drops links of other kinds and makes fragments absolute; see `restoreLinks`
 const KEPT_AS_IT_IS = /^(tel:|#)/i;
 const DISGUISE = "https://link.invalid/";
+// Word's footnotes, comments and tables of contents, which stay behind
+const LEFT_BEHIND = /^#_(ftn|edn|toc|msocom|hlk|ref)/i;
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 const escaped = (text) => text.replace(/[&<>"]/g, (letter) => ESCAPES[letter]);
@@ -27,13 +31,22 @@ function headingClasses(document) {
 
 const isHidden = (style) => /display:\s*none|mso-hide:\s*all/i.test(style);
 
+// Google Docs sends whoever follows a link by its own server, which notes who it was
+function withoutDetour(url) {
+  const detour = URL.canParse(url) ? new URL(url) : null;
+  const isDetour = /^(www\.)?google\.[a-z.]+$/.test(detour?.hostname) && detour.pathname === "/url";
+  const target = isDetour ? (detour.searchParams.get("q") ?? detour.searchParams.get("url")) : null;
+  return /^https?:/i.test(target) ? target : url;
+}
+
 // The address of a link: a fragment of the page it was copied from, or of this screen, stays one
 function address(link) {
   const raw = (link.getAttribute("href") ?? "").trim();
   const here = location.href.split("#")[0];
   const short = raw.startsWith(`${here}#`) ? raw.slice(here.length) : raw;
+  if (LEFT_BEHIND.test(short)) return "";
   if (KEPT_AS_IT_IS.test(short)) return DISGUISE + encodeURIComponent(short);
-  return /^(https?:|mailto:)/i.test(short) ? short : "";
+  return /^(https?:|mailto:)/i.test(short) ? withoutDetour(short) : "";
 }
 
 class Simplifier {
