@@ -1,4 +1,4 @@
-"""The admin's form of a page or snippet with a schedule."""
+"""The admin's form of a page or snippet with a schedule and versions."""
 
 from datetime import datetime
 from typing import Any
@@ -34,6 +34,8 @@ class ScheduleForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         """Take an end that is over as it was; whoever publishes again is rid of it."""
         values = super().clean()
+        if said := getattr(self.instance, "edit_conflict", ""):  # publishing.conflicts
+            self.add_error(None, said)
         kept = getattr(self.instance, "expire_at", None)
         end = values.get("expire_at")
         if end and end < timezone.now() and to_the_minute(end) == to_the_minute(kept):

@@ -10,8 +10,12 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from publishing.conflicts import note_conflict
 from publishing.links import PublicDocumentLinkHandler, PublicPageLinkHandler
 from publishing.public import in_its_time
+
+hooks.register("before_edit_page", note_conflict)
+hooks.register("before_edit_snippet", note_conflict)
 
 
 @hooks.register("before_serve_page")

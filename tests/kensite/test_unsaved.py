@@ -179,6 +179,34 @@ def log_out(page) -> None:
         page.evaluate("document.querySelector('form[action$=\"/logout/\"] button').click()")
 
 
+def test_what_is_typed_while_a_form_is_being_saved_is_shown_again(
+    browser, server, django_db_blocker
+):
+    blocker = django_db_blocker
+    with logged_in(browser, server, blocker, "writer") as page, draft(blocker) as issue:
+        open_editor(page, issue)
+        page.route("**/edit/", lambda route: slowly(page, route))
+        write(page, " first")
+        page.keyboard.press("Control+s")
+        page.keyboard.type(" second")
+        words = page.locator("#words-kept textarea")
+        words.wait_for()
+        assert words.input_value() == "Text first second"
+        assert stored(blocker, issue)["text"].endswith("first</p>")
+        page.unroute("**/edit/")
+        with page.expect_navigation():
+            page.locator("#words-kept [data-save]").click()
+        assert stored(blocker, issue)["text"].endswith("first second</p>")
+        assert page.evaluate(KEPT) == 0
+
+
+def slowly(page, route) -> None:
+    """A server that takes half a second."""
+    if route.request.method == "POST":
+        page.wait_for_timeout(500)
+    route.continue_()
+
+
 def test_nobody_elses_newer_words_are_overwritten(browser, server, django_db_blocker):
     blocker = django_db_blocker
     with logged_in(browser, server, blocker, "writer") as page, draft(blocker) as issue:

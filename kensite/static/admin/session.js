@@ -66,6 +66,13 @@
   addEventListener("focus", () => { if (state !== "alive") check(); });
   addEventListener("visibilitychange", () => { if (!document.hidden) check(); });
 
+  // Whoever was asked by Wagtail is not asked again by the server (publishing/conflicts.py)
+  addEventListener("w-dialog:confirmed", (event) => {
+    if (event.target.id !== "w-save-confirmation-dialog") return;
+    const said = Object.assign(document.createElement("input"), { type: "hidden", name: "overwrite_confirmed", value: "1" });
+    document.querySelector("form[data-edit-form]")?.append(said);
+  }, true);
+
   // What is sent now would be saved in another's name
   addEventListener("submit", (event) => {
     if (state !== "another" || event.target.method !== "post") return;

@@ -16,10 +16,12 @@
   const CHECKED = 2000; // after which w-unsaved has looked at the form
   const TEXTS = "textarea, input:is([type=text], [type=url], [type=email], [type=search], [type=tel], :not([type]))";
   const NOT_KEPT = ["csrfmiddlewaretoken", "next", "unsaved"];
-  const tab = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+  const newName = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+  let tab = newName(); // of this tab, until it sends a form
   const baselines = new WeakMap(); // a form's data when it was saved or opened
   const keys = new WeakMap(); // where its words are kept
   const edits = new WeakMap(); // how often it was edited
+  const sentData = new WeakMap(); // a form's data when it was last submitted
 
   const mine = (form) => `${PREFIX}${user}:${form.action}`;
   const kept = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
@@ -64,6 +66,7 @@
   const keep = (form) => {
     const data = snapshot(form);
     if (data === baselines.get(form)) return localStorage.removeItem(keys.get(form));
+    if (data === sentData.get(form)) return; // kept under the name that was sent
     const overwrite = form.dataset.wAutosaveRevisionIdValue;
     keys.set(form, mine(form));
     store(mine(form), { tab, at: Date.now(), data: JSON.parse(data), overwrite });
@@ -135,9 +138,22 @@
     if (ended || name === saved || at < Date.now() - WEEK) localStorage.removeItem(key);
   }
   if (!user) return;
-  navigator.locks?.request(PREFIX + tab, () => new Promise((release) => {
+  const hold = () => navigator.locks?.request(PREFIX + tab, () => new Promise((release) => {
     addEventListener("pagehide", release); // or the tab crashes
   }));
+  hold();
+
+  // What is typed between a submit and the next page is not in what was sent: it has another name
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!isKept(form)) return;
+    keepNow();
+    sentData.set(form, snapshot(form));
+    setTimeout(() => { // the form's data has been taken, under the name of before
+      tab = newName();
+      hold();
+    });
+  }, true);
 
   /* ── Putting back ────────────────────────────────────────────────────────────────────────── */
 
@@ -211,7 +227,9 @@
     box.querySelector("[data-save]").onclick = () => {
       const copy = document.createElement("form");
       Object.assign(copy, { method: "post", action: form.action, hidden: true });
-      for (const [name, value] of [...body(form, { data: entry.data }), ["unsaved", entry.tab]]) {
+      for (const [name, value] of [
+        ...body(form, { data: entry.data }), ["unsaved", entry.tab], ["overwrite_confirmed", "1"],
+      ]) {
         copy.append(Object.assign(document.createElement("input"), { name, value }));
       }
       document.body.append(copy);

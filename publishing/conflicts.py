@@ -1,0 +1,48 @@
+"""Edit conflicts: whoever saves an older form is told before a newer version is replaced.
+
+Wagtail 8.0 refuses that to autosave only; its own question in the browser comes with the next look
+for other editors, seconds later.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+CONFIRMED = "overwrite_confirmed"  # a form's field: whoever saves has been asked
+
+
+def note_conflict(request: HttpRequest, instance: Any) -> None:
+    """Before an edit is saved: let its form refuse it if somebody was faster."""
+    if request.method != "POST" or CONFIRMED in request.POST:
+        return
+    latest = getattr(instance, "latest_revision", None)
+    if latest and is_newer(latest, request.POST):
+        instance.edit_conflict = conflict(latest, request)
+
+
+def is_newer(latest: Revision, form: QueryDict) -> bool:
+    """Whether the form shows something older; one that does not say what it shows is believed."""
+    if own := form.get("overwrite_revision_id"):  # made by this tab's autosave
+        return own != str(latest.pk)
+    shown = form.get("loaded_revision_id")
+    since = form.get("loaded_revision_created_at", latest.created_at.isoformat())
+    return bool(shown) and (shown, since) != (str(latest.pk), latest.created_at.isoformat())
+
+
+def conflict(latest: Revision, request: HttpRequest) -> str:
+    """What happened, and what to do."""
+    time = date_format(localtime(latest.created_at), "TIME_FORMAT")
+    if latest.user is None or latest.user == request.user:
+        said = _("A newer version was saved in another window at %(time)s.")
+    else:
+        said = _("%(name)s saved a newer version at %(time)s.")
+    name = latest.user and (latest.user.get_full_name() or latest.user.get_username())
+    advice = _(
+        "What you typed is still here and not saved yet. Open the history in a new tab to compare; "
+        "saving once more replaces the newer version, which stays in the history."
+    )
+    return f"{said % {'name': name, 'time': time}} {advice}"
