@@ -6,8 +6,7 @@ from django.utils.translation import get_language
 
 from newsletters.blocks import IssueBody
 from newsletters.blocks.base import NewsletterBlock
-from newsletters.models import IssuePage, Organisation, with_covers
-from publishing.public import public
+from newsletters.models import Organisation, public_issues, with_covers
 
 COLOURS = ("paper", "tint", "line", "ink", "ink-2", "link", "accent", "leaf", "deep", "gold")
 SIZES = ("s4", "s3", "s2", "s1", "s0", "s-1")
@@ -23,7 +22,7 @@ def states(block: NewsletterBlock) -> list[tuple[str, str]]:
 def style_guide(request: HttpRequest) -> HttpResponse:
     """The page; the blocks speak the language of whoever is logged in."""
     here = {"locale__language_code": get_language()}
-    issues = public(IssuePage.objects.filter(**here)).order_by("-edition_date")[:3]
+    issues = public_issues().filter(**here)[:3]
     context = {
         "blocks": [(block, states(block)) for block in IssueBody().child_blocks.values()],
         "colours": COLOURS,

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -16,6 +17,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, Page, PreviewableMixin, RevisionMixin, TranslatableMixin
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -55,8 +57,7 @@ class NewsletterIndexPage(TranslatedPage):
     @cached_property
     def issues(self) -> list["IssuePage"]:
         """The public issues, newest first."""
-        issues = IssuePage.objects.child_of(self).order_by("-edition_date", "-pk")
-        return with_covers(public(issues))
+        return with_covers(public_issues().child_of(self))
 
     def shows(self, context: dict[str, Any]) -> set[str]:
         """What its HTML depends on besides itself; see api.store.touches."""
@@ -140,10 +141,11 @@ class IssuePage(TranslatedPage):
         """The public issues before and after this one, by edition date; a draft may have none."""
         if self.edition_date is None:
             return {"previous_issue": None, "next_issue": None}
-        siblings = public(IssuePage.objects.sibling_of(self, inclusive=False))
-        earlier = siblings.filter(edition_date__lt=self.edition_date).order_by("-edition_date")
-        later = siblings.filter(edition_date__gt=self.edition_date).order_by("edition_date")
-        return {"previous_issue": earlier.first(), "next_issue": later.first()}
+        siblings = public_issues().sibling_of(self, inclusive=False)
+        day = self.edition_date
+        earlier = siblings.filter(Q(edition_date__lt=day) | Q(edition_date=day, pk__lt=self.pk))
+        later = siblings.filter(Q(edition_date__gt=day) | Q(edition_date=day, pk__gt=self.pk))
+        return {"previous_issue": earlier.first(), "next_issue": later.last()}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page's context: its sections, with `?with=` beside those of another language."""
@@ -171,6 +173,12 @@ class IssuePage(TranslatedPage):
         twin = context.get("twin")
         beside = {f"issue:{self.translation_key}:{twin.code}"} if twin else set()
         return titles | beside | {f"near:{self.translation_key}:{language}"}
+
+
+def public_issues() -> PageQuerySet:
+    """The public issues, newest first; Wagtail's aliases of one are no issues of their own."""
+    issues = public(IssuePage.objects.filter(alias_of__isnull=True))
+    return issues.order_by("-edition_date", "-pk")
 
 
 class CoverField(Field):

@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 
 from api.http.answers import Answer, respond
 from localization.alternates import Alternate
-from newsletters.models import IssuePage
-from publishing.public import public
+from newsletters.models import public_issues
 from search.analysis import LONGEST
 from search.finding import Found, Question, find
 from search.kinds import KINDS, LABELS
@@ -57,7 +56,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if found:
         context |= results(asked, found)
     if not found or not found.rows:
-        context["latest"] = public(latest_issues())[:3]
+        context["latest"] = public_issues().filter(locale__language_code=get_language())[:3]
     body = render(request, "search/search.html", context).content
     headers = {"Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding"}
     answer = Answer(
@@ -145,12 +144,6 @@ def in_other_languages(asked: Asked) -> list[Alternate]:
         address = Address(url, f"{settings.PUBLIC_URL}{url}")
         found.append(Alternate(code, name, address))  # type: ignore[arg-type]
     return found
-
-
-def latest_issues() -> Any:
-    """The issues in the language being shown, the newest first."""
-    issues = IssuePage.objects.filter(locale__language_code=get_language())
-    return issues.order_by("-edition_date", "-pk")
 
 
 def open_search(request: HttpRequest) -> HttpResponse:

@@ -26,7 +26,8 @@ def reconcile(say: Callable[[str], Any] | None = None) -> int:
     Before that, the site's address, and restrictions and block ids that were stored without
     today's checks, are mended.
     """
-    follow_public_url()
+    with locked():  # or say at once that somebody else writes
+        follow_public_url()
     follow_restrictions()
     repair_block_ids()
     Mark.objects.exclude(retry_at=None).update(retry_at=timezone.now())

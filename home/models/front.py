@@ -16,8 +16,7 @@ from home import entries
 from localization.fallback import LanguageFallback
 from localization.models import TranslatedPage
 from newsletters.blocks.base import LinkBlock
-from newsletters.models import IssuePage, with_covers
-from publishing.public import public
+from newsletters.models import public_issues, with_covers
 from publishing.sanitize import RICH_TEXT_FEATURES
 
 
@@ -92,8 +91,7 @@ class HomePage(LanguageFallback, TranslatedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page's context, with the latest issues and what is to come."""
         language = self.locale.language_code
-        issues = IssuePage.objects.descendant_of(self).order_by("-edition_date", "-pk")
-        latest = with_covers(public(issues)[:4])
+        latest = with_covers(public_issues().descendant_of(self)[:4])
         return {
             **super().get_context(request, *args, **kwargs),
             "latest_issues": latest,

@@ -14,6 +14,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from api.models import Document, Mark
+from api.store import freshness
 from api.store.reconcile import reconcile
 from api.store.sequencer import flush
 from images.models import Picture
@@ -79,6 +80,7 @@ def test_a_copy_is_right_whatever_editors_do_and_whenever_they_are_killed(
         assert done > 4, "the editors did next to nothing"
         assert started > 5, "hardly one was killed"
         assert updates, "the copy was never brought up to date while they worked"
+        freshness.resting["until"] = 0.0  # else what a lock held up waits two seconds more
         app.update()
         assert reconcile() == 0, "after an update there was something newer"
         truth = Document.objects.filter(locale="en", gone=False)

@@ -93,4 +93,6 @@ def test_ten_new_passwords_and_a_mail_server_that_hangs(
         settings.EMAIL_FILE_PATH = str(tmp_path)
         sender.send_due()
         assert not OutgoingMail.objects.exclude(state=OutgoingMail.State.SENT).exists()
-    assert len(list(tmp_path.iterdir())) == PEOPLE
+    # Two connections of one moment may share a file
+    written = "".join(file.read_text() for file in tmp_path.iterdir())
+    assert sum(written.count(f"To: {email}") for email in people) == PEOPLE

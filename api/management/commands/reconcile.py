@@ -8,6 +8,7 @@ from api.models import Document
 from api.store.failures import failures, forget_what_is_done
 from api.store.lock import StoreBusy
 from api.store.reconcile import reconcile
+from publishing.waiting import Busy
 
 
 class Command(BaseCommand):
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         """Reconcile, and name what cannot be rendered."""
         try:
             changed = reconcile(say=self.stdout.write if options["verbosity"] else None)
-        except StoreBusy as busy:
+        except (Busy, StoreBusy) as busy:
             raise CommandError(f"{busy} Nothing is lost; run this again later.") from busy
         if options["verbosity"]:
             total = Document.objects.filter(gone=False).count()

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from api.store.lock import StoreBusy
 from api.store.sequencer import flush
+from publishing.waiting import Busy
 from search.reindex import reindex
 
 
@@ -25,6 +26,6 @@ class Command(BaseCommand):
         try:
             flush(deferred=True)
             count = reindex(say, everything=all)
-        except StoreBusy as busy:
+        except (Busy, StoreBusy) as busy:
             raise CommandError(f"{busy} Run this again; it goes on where it was.") from busy
         say(self.style.SUCCESS(f"Search: {count} objects indexed; nothing is outdated."))
