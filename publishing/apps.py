@@ -9,11 +9,12 @@ class PublishingConfig(AppConfig):
     name = "publishing"
 
     def ready(self) -> None:
-        """Hear of collections that move; take turns at writing; compare versions in words."""
-        from publishing import comparison, messages, waiting
+        """Hear of collections that move and of new revisions; take turns; compare in words."""
+        from publishing import approval, comparison, messages, waiting
         from publishing.collections import tell_of_moves
 
         tell_of_moves()
         waiting.connect()
         comparison.register()
         messages.connect()
+        approval.connect()

@@ -79,6 +79,9 @@ def every_word_is_stored(page, blocker, ways: list[str], pauses: list[int]) -> N
             assert said["title"].endswith(written), (way, pause)
             assert said["summary"].endswith(written), (way, pause)
             assert f"Text{written}</p>" in said["text"], (way, pause)
+            if way in ("publish", "approve"):
+                with database(blocker):
+                    assert type(issue).objects.get(pk=issue.pk).title == said["title"], way
     assert page.evaluate(KEPT) == []
 
 
