@@ -72,3 +72,9 @@ def test_no_sentence_is_lost(browser, server, django_db_blocker, workbench, lang
         with page.expect_response("**/sentences/**"):
             page.keyboard.press("Control+s")
         assert is_stored(blocker, "enter-later")
+
+        write(page, 0, "-shown")
+        with page.expect_popup() as opened:
+            page.locator("[data-preview]").click()
+        opened.value.get_by_text("-shown").first.wait_for()
+        assert not page.locator("[data-edited]").count()

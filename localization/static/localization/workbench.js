@@ -68,15 +68,31 @@ async function save(form, after = next) {
   return true;
 }
 
+// Resolves to whether everything that was typed is saved; what is not is shown
+async function saveAll() {
+  for (const sentence of edited()) {
+    if (!await save(sentence, () => null)) {
+      go(sentence.closest("[data-row]"));
+      return false;
+    }
+  }
+  return true;
+}
+
 // Publishes, or submits, when what was typed is saved
 async function saveFirst(form, submitter) {
-  for (const sentence of edited()) {
-    if (!await save(sentence, () => null)) return go(sentence.closest("[data-row]"));
-  }
+  if (!await saveAll()) return undefined;
   // Each answer brought a new head, whose buttons know what is missing now
   const fresh = [...document.querySelectorAll("[data-head] form")].find((one) => one.action === form.action);
   const button = [...fresh?.querySelectorAll("button") ?? []].find(({ name }) => name === submitter?.name);
   return button?.click();
+}
+
+// Shows what was typed: the server has saved it when it draws the page
+async function preview(link) {
+  const tab = window.open("", "_blank"); // at once, or the browser takes it for a pop-up
+  if (await saveAll()) tab.location = link.href;
+  else tab.close();
 }
 
 document.addEventListener("submit", (event) => {
@@ -95,6 +111,11 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-next]")) {
     event.preventDefault();
     go(next(document.activeElement?.closest("[data-row]")));
+  }
+  const link = event.target.closest("[data-preview]");
+  if (link && edited().length) {
+    event.preventDefault();
+    preview(link);
   }
   const use = event.target.closest("[data-use]");
   if (use) {
