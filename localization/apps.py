@@ -20,6 +20,7 @@ class LocalizationConfig(AppConfig):
             signals,
             snippets,
         )
+        from localization.admin import usage
 
         register(checks.check_translations, checks.TAG)
         patches.apply()
@@ -28,3 +29,4 @@ class LocalizationConfig(AppConfig):
         embargo.connect()
         restrictions.connect()
         snippets.connect()
+        usage.connect()

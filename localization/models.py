@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail_localize.fields import SynchronizedField
 from wagtail_localize.models import String, StringTranslation, TranslationContext
@@ -76,6 +77,11 @@ class TranslatedPage(Translated, Page):
         own = type(self)._base_manager.filter(pk=self.pk, slug=self.slug).exists()
         if not own and (error := address_error(self.slug, self.get_parent())):
             raise ValidationError({"slug": error})
+
+    def frame_link(self) -> str:
+        """Where every page of its language links to this one; empty if none has to."""
+        in_menu = self.live and self.show_in_menus and self.depth == 3  # right below a home page
+        return gettext("The menu of every page links to it.") if in_menu else ""
 
     def update_aliases(self, **kwargs: Any) -> None:
         """Give the mirrors what readers have; Wagtail publishes them also when this is scheduled.

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
@@ -126,3 +127,8 @@ class StandingPage(TranslatedPage):
 
     class Meta:
         verbose_name = _("standing page")
+
+    def frame_link(self) -> str:
+        """In the menu, or else at the foot."""
+        at_foot = self.live and not self.show_in_menus and self.depth == 3
+        return gettext("The foot of every page links to it.") if at_foot else super().frame_link()

@@ -4,9 +4,11 @@ from typing import Any
 
 from django import template
 from django.db.models import Model
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.models import UnpublishView
+from wagtail.models import Page
 
-from localization.admin.usage import Usage, deleted_with, usages
+from localization.admin.usage import Usages, deleted_with, usages
 from localization.snippets import snippets_deleted_along
 
 register = template.Library()
@@ -15,10 +17,24 @@ ITEMS = ("page", "image", "document", "snippet", "user")
 
 
 @register.simple_tag(takes_context=True)
-def where_used(context: template.Context) -> list[Usage]:
-    """Where the object that this screen is about is used."""
-    found = subject(context)
-    return usages(deleted_with(found), context["request"].user) if found else []
+def where_used(context: template.Context) -> dict[str, list]:
+    """Where the object that this screen is about is used: what needs it, all, and in the frame."""
+    instance = subject(context)
+    if instance is None:
+        return {}
+    known = getattr(context.get("view"), "usage", getattr(instance, "_usage_references", None))
+    used = known.in_words if isinstance(known, Usages) else usages(deleted_with(instance))
+    finder = AdminURLFinder(context["request"].user)
+    for usage in used:
+        usage.edit_url = finder.get_edit_url(usage.source)
+    needed = [usage for usage in used if usage.is_needed]
+    return {"needed": needed, "all": used, "frame": frame_links(instance)}
+
+
+def frame_links(instance: Any) -> list[str]:
+    """What every page says of this page, if it is one."""
+    said = instance.specific.frame_link() if isinstance(instance, Page) else ""
+    return [said] if said else []
 
 
 def subject(context: template.Context) -> Any:

@@ -2,19 +2,24 @@
 
 import json
 import re
+from collections.abc import Iterator
+from copy import deepcopy
 from html import unescape
 
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils.html import strip_tags
+from wagtail.blocks import ChooserBlock, ListBlock
 from wagtail.documents import get_document_model
+from wagtail.images.blocks import ImageBlock
 from wagtail.models import Collection, Comment, Page
 from wagtail_localize.models import OverridableSegment, SegmentOverride
 
 from home.models import HomePage, StandingPage
 from images.models import Picture
 from localization.publish import publish_translation
+from newsletters.blocks import IssueBody
 from newsletters.models import IssuePage, Organisation
 from publishing.preflight import Unpublishable
 from tests.images.conftest import upload
@@ -131,6 +136,93 @@ def visits(english: IssuePage, korean: IssuePage) -> list[str]:
     return [*found, reverse("localization:workbench", args=[into_korean(english).pk])]
 
 
+# Where something is chosen in an issue, and whether one could not be published without it
+PLACES = {
+    "event.organisers.item": True,
+    "event.image": False,
+    "event.image beside a video": True,
+    "cso_profile.organisation": True,
+    "cso_profile.image": False,
+    "cso_profile.image beside a video": True,
+    "cso_list.organisations.item.organisation": True,
+    "interview.organisation": False,
+    "interview.image": False,
+    "interview.image beside a video": True,
+    "news.image": False,
+    "video.image beside a video": True,
+    "image.image": True,
+}
+
+
+def choosers(block, path: str) -> Iterator[str]:
+    """The places within a block where something is chosen."""
+    if isinstance(block, (ChooserBlock, ImageBlock)):
+        yield path
+        return
+    inner = {"item": block.child_block} if isinstance(block, ListBlock) else {}
+    for name, child in {**inner, **getattr(block, "child_blocks", {})}.items():
+        yield from choosers(child, f"{path}.{name}" if path else name)
+
+
+def choose(value: dict, path: list[str], chosen: int) -> None:
+    name, *rest = path
+    if rest == ["item"]:
+        value[name] = [chosen]
+    elif rest:
+        choose(value[name][0]["value"], rest[1:], chosen)
+    else:
+        value[name] = {"image": chosen, "decorative": True} if name == "image" else chosen
+
+
+def users() -> tuple[list[dict], dict[str, Picture | Organisation]]:
+    """For each place a block that uses something there that is used nowhere else."""
+    known = {block["type"]: block for block in examples()}
+    logo, locale = known["image"]["value"]["image"]["image"], HomePage.objects.first().locale
+    body, used = [], {}
+    for place in PLACES:
+        path, _beside, video = place.partition(" beside a ")
+        kind, *rest = path.split(".")
+        block = deepcopy(known[kind])
+        if "video_url" in block["value"] and not video:
+            block["value"]["video_url"] = ""
+        elif video:
+            block["value"]["video_url"] = "https://vimeo.com/76979871"
+        if rest[-1] == "image":
+            used[place] = Picture.objects.create(
+                title=place, file=Picture.objects.get(pk=logo).file.name, width=9, height=9
+            )
+        else:
+            used[place] = Organisation.objects.create(name=place, locale=locale)
+        choose(block["value"], rest, used[place].pk)
+        body.append(block)
+    return body, used
+
+
+def bulk_address(instance) -> str:
+    model = instance._meta.label_lower.replace(".", "/")
+    return f"/admin/bulk/{model}/delete/?id={instance.pk}&next=/admin/"
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_what_an_issue_could_not_be_published_without_stays(editor, add_issue, draft):  # noqa: F811
+    assert {place.split(" ")[0] for place in PLACES} == set(choosers(IssueBody(), ""))
+    body, used = users()
+    page = add_issue(*([] if draft else body))
+    if draft:
+        page.body = json.dumps(body)
+        page.save_revision(clean=False)
+    for place, instance in used.items():
+        kind = type(instance).__name__.lower()
+        for address in (delete_address(kind, instance), bulk_address(instance)):
+            screen = editor.get(address)
+            said = words(screen)
+            assert ("could not be published without it" in said) is PLACES[place], place
+            assert ("Yes, delete" in screen.text) is not PLACES[place], place
+            assert f"{page.title} (English): Contents › " in said, place
+        editor.post(bulk_address(instance))
+        assert type(instance).objects.filter(pk=instance.pk).exists() is PLACES[place], place
+
+
 def test_the_screen_says_where_and_what_used_it_still_works(editor, used, publish, committed):
     english, korean = used["english"], used["korean"]
     other = IssuePage.objects.get(slug="october-2020", locale=english.locale)
@@ -141,16 +233,15 @@ def test_the_screen_says_where_and_what_used_it_still_works(editor, used, publis
         assert f"{english.title} (English): " in said, kind
         assert f"{korean.title} (한국어): " in said, kind
         assert "Contents › 3. Event" in said, kind
-    said = words(editor.get(delete_address("picture", used["picture"])))
-    assert f"{other.title} (English): Cover picture – only in its draft" in said
-    picture, chosen = (
-        used["picture"].pk,
-        chosen_values(editor.get(f"/admin/pages/{korean.pk}/edit/")),
-    )
+    picture = used["picture"].pk
+    chosen = chosen_values(editor.get(f"/admin/pages/{korean.pk}/edit/"))
     assert picture in chosen
-    for kind in KINDS:
+    for kind in ("document", "page"):
         with committed():
             assert editor.post(delete_address(kind, used[kind])).status_code == 302, kind
+    for kind in ("picture", "organisation"):  # an editor could not; a program may
+        with committed():
+            used[kind].delete()
     assert not Organisation.objects.filter(name__contains="Open Door").exists(), "in no language"
     for address in visits(english, korean):
         with committed():
@@ -163,15 +254,31 @@ def test_the_screen_says_where_and_what_used_it_still_works(editor, used, publis
     assert "Organised by" not in editor.get(english.get_url()).content.decode()
 
 
-def test_many_at_once(editor, used):
-    for kind, model in (
-        ("picture", "images.picture"),
-        ("organisation", "newsletters.organisation"),
-    ):
-        address = f"/admin/bulk/{model.replace('.', '/')}/delete/?id={used[kind].pk}&next=/admin/"
-        assert f"{used['korean'].title} (한국어): " in words(editor.get(address)), kind
-        assert editor.post(address).status_code == 302
+def test_what_is_needed_no_more_can_be_deleted(editor, used, publish):
+    english, korean = used["english"], used["korean"]
+    for kind in ("picture", "organisation"):
+        said = words(editor.get(bulk_address(used[kind])))
+        assert f"{korean.title} (한국어): " in said, kind
+        editor.post(bulk_address(used[kind]))
+        assert type(used[kind]).objects.filter(pk=used[kind].pk).exists(), kind
+    publish(english, body=[], cover=None, social_image=None)
+    publish_translation(into_korean(english))
+    assert not in_korean(english).body
+    for kind in ("picture", "organisation"):
+        editor.post(bulk_address(used[kind]))
+        assert not type(used[kind]).objects.filter(pk=used[kind].pk).exists(), kind
     assert not Organisation.objects.filter(name__contains="Open Door").exists(), "in no language"
+
+
+def test_what_every_page_links_to_is_not_called_unused(editor, db):
+    for slug, said in (("about", "The menu of"), ("privacy", "The foot of")):
+        page = StandingPage.objects.get(slug=slug, locale__language_code="ko")
+        shown = words(editor.get(delete_address("page", page)))
+        assert f"{said} every page links to it." in shown
+        assert "used nowhere" not in shown
+    page = HomePage.objects.get(locale__language_code="en")
+    draft = page.add_child(instance=StandingPage(title="New", slug="new", live=False))
+    assert "It is used nowhere." in words(editor.get(delete_address("page", draft)))
 
 
 def test_other_screens_that_say_where(editor, used, django_user_model):
