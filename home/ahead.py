@@ -10,9 +10,6 @@ from django.utils import translation
 
 from api.models import Document, EntryOrganisation
 from api.store import doorbell
-from home.models import OrganisationsPage
-from newsletters.models import Organisation
-from publishing.public import public, published
 
 AT_ONCE = 20  # pages after one publication; more than that is an import, and readers may wait
 LISTS = ("home", "archive")  # show every new issue
@@ -29,21 +26,22 @@ def make_changed_pages() -> None:
     if since is None:
         since = newest - AT_ONCE
     changed = Document.objects.filter(seq__gt=since, gone=False).exclude(path="").order_by("-seq")
-    rows = changed.values_list("path", "locale", "key", "pk")[:AT_ONCE]
+    rows = changed.values_list("path", "locale", "key", "pk", "kind")[:AT_ONCE]
     languages = {locale for _path, locale, *_rest in rows}
     lists = Document.objects.filter(type__in=LISTS, locale__in=languages, gone=False)
     make_pages([*lists.values_list("path", flat=True), *(path for path, *_rest in rows)])
-    make_pages(organisation_paths([pk for *_rest, pk in rows], languages))
-    make_pages([card_path(locale, key) for _path, locale, key, _pk in rows])
+    make_pages(organisation_paths([pk for *_rest, pk, _kind in rows], languages))
+    pages = [(locale, key) for _path, locale, key, _pk, kind in rows if kind == "page"]
+    make_pages([card_path(locale, key) for locale, key in pages])
 
 
 def organisation_paths(documents: list[int], languages: set[str]) -> list[str]:
     """The pages of the organisations that entries of these documents name."""
     keys = EntryOrganisation.objects.filter(entry__document__in=documents).values("key")
-    named = Organisation.objects.filter(published(), translation_key__in=keys)
-    slugs = sorted(set(named.values_list("slug", flat=True)))[:AT_ONCE]
-    directories = public(OrganisationsPage.objects.filter(locale__language_code__in=languages))
-    return [f"{directory.get_url()}{slug}/" for directory in directories for slug in slugs]
+    named = Document.objects.filter(
+        type="organisation", key__in=keys, locale__in=languages, gone=False
+    )
+    return list(named.exclude(path="").order_by("path").values_list("path", flat=True)[:AT_ONCE])
 
 
 def card_path(locale: str, key: UUID) -> str:

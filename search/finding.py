@@ -10,12 +10,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-import orjson
 from django.db.models import QuerySet
 from modelsearch.backends.base import BaseSearchResults
 from wagtail.search.backends import get_search_backend
 
-from api.models import Document
 from api.store.touches import position
 from search.analysis import Term, query_terms
 from search.analysis.endings import OPEN
@@ -122,14 +120,14 @@ class Found:
         """Some of them, as they are shown; two queries, or three."""
         rows = self.chosen[start:stop]
         found = with_documents().in_bulk([row.pk for row in rows])
-        wholes, folders = self.wholes(found.values()), directories()
+        wholes = self.wholes(found.values())
         return [
             Hit(
                 passage=found[row.pk],
                 match=self.matches[row.pk],
                 excerpt=excerpt(found[row.pk].text, self.terms),
                 marks=marks(found[row.pk].title, self.terms),
-                url=address(found[row.pk], folders),
+                url=address(found[row.pk]),
                 whole=wholes.get(found[row.pk].document_id) if row.block_id else None,
             )
             for row in rows
@@ -247,19 +245,10 @@ def with_documents() -> QuerySet[Passage]:
     return public.select_related("document").defer("document__payload", "document__rich")
 
 
-def directories() -> dict[str, str]:
-    """Where organisations have their pages, by language."""
-    found = Document.objects.filter(type="organisations", gone=False)
-    return dict(found.values_list("locale", "path"))
-
-
-def address(passage: Passage, directories: dict[str, str]) -> str:
+def address(passage: Passage) -> str:
     """Where it is read, from the site's root; empty for organisations if they have no page."""
-    document = passage.document
-    if document.type == "organisation":
-        directory = directories.get(document.locale)
-        return f"{directory}{orjson.loads(document.summary)['slug']}/" if directory else ""
-    return f"{document.path}#{passage.block_id}" if passage.block_id else document.path
+    path = passage.document.path
+    return f"{path}#{passage.block_id}" if passage.block_id else path
 
 
 @dataclass(frozen=True)
@@ -292,12 +281,12 @@ def suggestions(text: str, locale: str | None, limit: int) -> list[Suggestion]:
     for row in ranked(found):
         once.setdefault(row.title.casefold(), row.pk)
     best = list(once.values())[:limit]
-    chosen, folders = with_documents().defer("text", "image").in_bulk(best), directories()
+    chosen = with_documents().defer("text", "image").in_bulk(best)
     return [
         Suggestion(
             passage=chosen[pk],
             marks=marks(chosen[pk].title, terms, unfinished=True),
-            url=address(chosen[pk], folders),
+            url=address(chosen[pk]),
         )
         for pk in best
         if pk in chosen

@@ -17,8 +17,17 @@ from wagtail.models import Page, get_page_models
 
 from api.content import fields, shapes
 from api.content.entries import RenderedEntry, entry, render_blocks
-from api.content.references import Batch, References, Scope, public_pages, type_of
-from api.content.schema import STRING, URI, Components
+from api.content.references import (
+    Batch,
+    References,
+    Scope,
+    directories,
+    public_pages,
+    type_of,
+)
+from api.content.schema import STRING, URI, Components, nullable
+from api.models import Document
+from images.representation import absolute
 from localization.published import PublishedTranslation, published_translations
 from newsletters.blocks.base import objects_from
 from newsletters.models import IssuePage, Organisation
@@ -119,8 +128,10 @@ class Organisations:
     name = "organisation"
 
     def concerned(self, keys: dict[str, set[UUID]]) -> set[int]:
-        """All of them, public or not."""
-        found = Organisation.objects.filter(translation_key__in=keys.get("organisation", ()))
+        """All of them, public or not; every one if the page above theirs has changed."""
+        found = Organisation.objects.all()
+        if not has_directory(keys.get("page", set())):
+            found = found.filter(translation_key__in=keys.get("organisation", ()))
         return set(found.values_list("pk", flat=True))
 
     def objects(self) -> QuerySet:
@@ -137,8 +148,17 @@ class Organisations:
 
     def add_schemas(self, components: Components) -> None:
         """`Organisation`."""
-        shapes.add_document(components, "organisation", Organisation, {})
-        shapes.add_summary(components, "organisation", Organisation, {})
+        url = {**nullable(URI), "description": "Its page; null if the website has none of it."}
+        shapes.add_document(components, "organisation", Organisation, {"url": url})
+        shapes.add_summary(components, "organisation", Organisation, {"url": url})
+
+
+def has_directory(keys: set[UUID]) -> bool:
+    """Whether a page that lists organisations has one of these keys, or had it until now."""
+    known = Document.objects.filter(type="organisations", key__in=keys)
+    return bool(keys) and (
+        directories().filter(translation_key__in=keys).exists() or known.exists()
+    )
 
 
 def render_all(queryset: QuerySet, render: Any) -> dict[int, Rendered]:
@@ -257,15 +277,26 @@ def render_organisation(
     key, locale = organisation.translation_key, organisation.locale.language_code
     scope.dependencies.add(f"organisation:{key}")
     twins = scope.batch.organisations.get(key, [])
-    links = [
-        {"id": twin.pk, "locale": twin.locale.language_code, "title": twin.name}
-        for twin in twins
-        if twin.pk != organisation.pk
-    ]
+    links = [twin_link(twin, scope) for twin in twins if twin.pk != organisation.pk]
     data, long = own_fields(organisation, scope)
     sort = f"{organisation.name.casefold()[:200]}#{organisation.pk:012d}"
-    data = base(organisation, translated, links) | data
-    return Rendered("organisation", key, locale, data, long, sort)
+    path = path_of(organisation, scope)
+    data = base(organisation, translated, links) | {"url": absolute(path) if path else None} | data
+    return Rendered("organisation", key, locale, data, long, sort, path)
+
+
+def path_of(organisation: Organisation, scope: Scope) -> str:
+    """The address of an organisation's page, from the site's root; empty if it has none."""
+    directory = scope.directory(organisation)
+    return f"{directory.get_url()}{organisation.slug}/" if directory else ""
+
+
+def twin_link(twin: Organisation, scope: Scope) -> dict[str, Any]:
+    """The organisation in another language, as its document names it."""
+    scope.note(twin.expire_at)
+    path = path_of(twin, scope)
+    link = {"id": twin.pk, "locale": twin.locale.language_code, "title": twin.name}
+    return {**link, "url": absolute(path)} if path else link
 
 
 register(Pages())

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.db.models import Exists, Model, OuterRef, Q
 from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, get_page_models
 from wagtail.query import PageQuerySet
 
 from images.models import Picture, public_pictures
@@ -30,6 +31,12 @@ def public_pages(pages: PageQuerySet | None = None) -> PageQuerySet:
     for root in Site.get_site_root_paths():
         under_a_home |= Q(url_path__startswith=root.root_path)
     return public(pages).filter(under_a_home, alias_of__isnull=True)
+
+
+def directories() -> PageQuerySet:
+    """The pages, public or not, below which organisations have theirs: one in each language."""
+    models = [model for model in get_page_models() if type_of(model) == "organisations"]
+    return Page.objects.exact_type(*models).select_related("locale").order_by("path")
 
 
 def type_of(model: type[Model]) -> str:
@@ -61,6 +68,11 @@ class Batch:
         logos = {o.logo_id for twins in self.organisations.values() for o in twins if o.logo_id}
         self.images = load_images(references.images | logos)
         self.documents = load_documents(references.documents)
+
+    @cached_property
+    def directories(self) -> dict[int, Page]:
+        """The public directory of organisations in each language, by locale id."""
+        return {page.locale_id: page for page in reversed(public_pages(directories()))}
 
 
 def load_pages(keys: set[UUID], pks: set[int]) -> tuple[dict[tuple[UUID, int], Page], dict]:
@@ -196,6 +208,12 @@ class Scope:
         twins = self.batch.organisations.get(key, [])
         wanted = sorted(twins, key=lambda o: (o.locale_id != self.locale_id, o.pk != pk))
         return self.with_logo(wanted[0]) if wanted else None
+
+    def directory(self, organisation: Organisation) -> Page | None:
+        """The public page below which the organisation has its own, in its language."""
+        page = self.batch.directories.get(organisation.locale_id)
+        self.note(page.expire_at if page else None)
+        return page
 
     def with_logo(self, organisation: Organisation) -> Organisation:
         """A copy of the organisation whose logo is there already."""

@@ -62,7 +62,7 @@ BASE: dict[str, Schema] = {
     "TranslationLink": closed(
         {"id": INTEGER, "locale": LOCALE, "title": STRING},
         optional={"url": URI},
-        description="The same document in another language; `url` if it is a page.",
+        description="The same document in another language; `url` if it has a page.",
     ),
     "Translation": closed(
         {

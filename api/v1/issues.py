@@ -1,13 +1,10 @@
-"""`issues/`, `organisations/`, `pages/`, `lookup/` and `site/`: whole documents."""
+"""`issues/`, `organisations/`, `pages/` and `site/`: whole documents."""
 
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import orjson
-from django.conf import settings
 from django.http import HttpRequest
-from wagtail.contrib.redirects.models import Redirect
 
 from api.content.encoding import dumps
 from api.http.answers import Answer
@@ -25,7 +22,6 @@ from api.v1.parameters import (
     Integer,
     Language,
     Languages,
-    Text,
 )
 from api.v1.query import Query
 
@@ -188,61 +184,6 @@ def organisation(request: HttpRequest, asked: Query, key: UUID) -> Answer:
 def page(request: HttpRequest, asked: Query, key: UUID) -> Answer:
     """The home page, the archive, an issue …: `type` says which."""
     return reading.document({"key": key, "kind": "page"}, asked, "page")
-
-
-@endpoint(
-    "lookup/",
-    "lookUpPath",
-    summary="The page at an address of the website",
-    description="For links to the website that an app opens itself. Give the address, or "
-    "its path; that of another website is not found. The answer is the page that is "
-    "there, also if it was renamed since. `canonical_url` is the address that it has now.",
-    answer="Page",
-    parameters=(
-        Text("path", 2000, required=True, description="Such as `/ko/newsletters/april-2021/`."),
-        RICH_TEXT,
-    ),
-    tag="pages",
-)
-def lookup(request: HttpRequest, asked: Query) -> Answer:
-    """For links that an app is opened with; `canonical_url` is where the page is now."""
-    if is_elsewhere(asked["path"]):
-        raise Problem("not-found", f"{asked['path']} is not an address of {settings.PUBLIC_URL}.")
-    path = normalised(asked["path"])
-    fields = ("pk", "locale", "etag", "changed_at", "type", "key", "path")
-    public = Document.objects.filter(kind="page", gone=False)
-    row = reading.row_of(public.filter(path=path), *fields)
-    if row is None and (target := redirected(path)):
-        row = reading.row_of(public.filter(object_id=target), *fields)
-    if row is None:
-        raise Problem("not-found", f"No public page has the address {path}.")
-    extra = dumps({"canonical_url": settings.PUBLIC_URL + row["path"]})[1:-1] + b","
-    return reading.answer(row, row["locale"], asked["rich_text"], extra)
-
-
-def is_elsewhere(address: str) -> bool:
-    """Whether an address is of another website, or no address of one."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:  # half an IPv6 address
-        return True
-    ours = urlsplit(settings.PUBLIC_URL)
-    return bool(parts.scheme or parts.netloc) and (
-        parts.scheme not in ("", "http", "https") or parts.netloc.lower() != ours.netloc.lower()
-    )
-
-
-def normalised(path: str) -> str:
-    """The path as pages have it: from the root, with its final slash, without host and query."""
-    parts = [part for part in urlsplit(path).path.split("/") if part]
-    return "/".join(["", *parts, ""]) if parts else "/"
-
-
-def redirected(path: str) -> int | None:
-    """The page that an editor's redirect leads to from here."""
-    old = Redirect.normalise_path(path)
-    found = Redirect.objects.filter(old_path=old, redirect_page__isnull=False)
-    return found.values_list("redirect_page_id", flat=True).first()
 
 
 @endpoint(

@@ -95,6 +95,11 @@ class OrganisationsPage(TranslatedPage):
         if not Organisation.objects.filter(published(), slug=path.strip("/")).exists():
             raise Resolver404
 
+    def get_route_paths(self) -> list[str]:
+        """Where redirects lead from when the directory gets another address: its pages too."""
+        slugs = Organisation.objects.filter(published()).values_list("slug", flat=True)
+        return [*super().get_route_paths(), *(f"/{slug}/" for slug in sorted(set(slugs)))]
+
     def serve(
         self, request: HttpRequest, *args: Any, organisation: Any = None, **kwargs: Any
     ) -> HttpResponse:
