@@ -58,10 +58,10 @@ def test_a_page_looks_as_it_did(page, request, name, language):
                 compare(now, file)
 
 
-def compare(now: Image.Image, file: Path) -> None:
+def compare(now: Image.Image, file: Path, words: str) -> None:
     assert file.exists(), "a new page: keep it with --new-screens"
     before = Image.open(file).convert("RGB")
-    assert abs(now.height - before.height) <= HEIGHT * before.height, file.name
+    assert abs(now.height - before.height) <= HEIGHT * before.height, f"{file.name}: {words}"
     differs = ImageChops.difference(now, before.resize(now.size)).convert("L")
     share = sum(differs.histogram()[STEP:]) / (now.width * now.height)
     assert share <= SHARE, f"{share:.1%} of {file.name} look different"

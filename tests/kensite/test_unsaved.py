@@ -93,9 +93,11 @@ def rotate_token(page) -> None:
     """The cookie is another one, without a log-in: the form is refused (403)."""
     page.route("**/edit/", without_autosave)
     write(page, " kept")
-    page.evaluate("document.cookie = 'csrftoken=' + 'x'.repeat(32) + '; path=/'")
-    with page.expect_navigation():
-        page.evaluate("document.querySelector('[data-edit-form]').submit()")
+    with page.expect_navigation():  # before the form has the new token, as below
+        page.evaluate(
+            "document.cookie = 'csrftoken=' + 'x'.repeat(32) + '; path=/';"
+            "document.querySelector('[data-edit-form]').submit()"
+        )
 
 
 def without_autosave(route) -> None:

@@ -72,15 +72,17 @@ def draft(blocker, language: str = "en") -> Iterator[Any]:
             slug=name, live=False, locale=index.locale, body=json.dumps([text]), **facts
         )
         index.add_child(instance=issue).save_revision()
-    yield issue
-    with database(blocker):
-        key = issue.translation_key
-        TranslationSource.objects.filter(object_id=key).delete()
-        for page in Page.objects.filter(translation_key=key).order_by("-path"):
-            page.specific.delete()
-        flush(deferred=True)
-        Document.objects.filter(key=key).delete()
-        OutgoingMail.objects.exclude(pk__in=mails).delete()
+    try:
+        yield issue
+    finally:
+        with database(blocker):
+            key = issue.translation_key
+            TranslationSource.objects.filter(object_id=key).delete()
+            for page in Page.objects.filter(translation_key=key).order_by("-path"):
+                page.specific.delete()
+            flush(deferred=True)
+            Document.objects.filter(key=key).delete()
+            OutgoingMail.objects.exclude(pk__in=mails).delete()
 
 
 def stored(blocker, issue: Any) -> dict[str, str]:
