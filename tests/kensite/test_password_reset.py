@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
 from axes.models import AccessFailureLog
@@ -10,6 +11,7 @@ from django.db import connection
 from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.users.models import UserProfile
 
 from work.models import NOBODY, OutgoingMail
 
@@ -98,3 +100,35 @@ def test_a_stolen_session_does_not_become_an_account(admin_user, editor):
     editor.post("/admin/account/", form)
     admin_user.refresh_from_db()
     assert admin_user.email == before
+
+
+@pytest.mark.parametrize(
+    ("browser", "words", "subject"),
+    [
+        ("ko,en;q=0.5", ("로그인", "비밀번호"), "비밀번호 초기화"),
+        ("nl,en;q=0.5", ("Sign in", "Forgotten password?"), "Password reset"),
+        ("", ("Sign in", "Forgotten password?"), "Password reset"),
+    ],
+)
+def test_before_log_in_the_admin_speaks_the_language_of_the_browser(browser, words, subject):
+    client = Client(headers={"accept-language": browser}, REMOTE_ADDR="192.0.2.1")
+    for address in ("", "done/", "complete/", "confirm/MQ/none/"):
+        page = client.get(f"/admin/password_reset/{address}")
+        assert page["Content-Language"] == ("ko" if "ko" in browser else "en"), address
+        assert "Accept-Language" in page["Vary"]
+    shown = client.get("/admin/login/").text
+    refused = client.post("/admin/login/", {"username": "volunteer", "password": "wrong"}).text
+    for word in words:
+        assert word in shown
+        assert word in refused
+    client.post("/admin/password_reset/", {"email": KNOWN})
+    mail = message_from_bytes(message(), policy=policy.default)
+    assert subject in mail["Subject"]
+
+
+def test_after_log_in_the_language_of_the_account_counts(volunteer):
+    UserProfile.objects.create(user=volunteer, preferred_language="en")
+    client = Client(headers={"accept-language": "ko"})
+    client.force_login(volunteer)
+    assert 'lang="en"' in client.get("/admin/").text
+    assert Client(headers={"accept-language": "ko"}).get("/")["Content-Language"] == "en"
