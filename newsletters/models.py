@@ -28,6 +28,7 @@ from localization.alternates import Alternate
 from localization.models import Translated, TranslatedPage
 from newsletters.blocks import IssueBody
 from newsletters.parallel import sections
+from newsletters.warnings import WarningPanel
 from publishing.public import public
 from publishing.romanise import address_of
 from publishing.sanitize import RICH_TEXT_FEATURES
@@ -99,6 +100,7 @@ class IssuePage(TranslatedPage):
     body = StreamField(IssueBody(), verbose_name=_("contents"), blank=True)
 
     content_panels = [
+        WarningPanel(),
         *Page.content_panels,
         FieldRowPanel([FieldPanel("edition_date"), FieldPanel("number")]),
         FieldPanel("summary"),

@@ -247,3 +247,19 @@ def test_the_fields_of_a_form_that_does_not_save_itself_are_filled(
         with page.expect_navigation():
             page.keyboard.press("Control+s")
         assert page.evaluate(KEPT) == 0
+
+
+def test_the_question_before_overwriting_names_what_was_pressed(browser, server, django_db_blocker):
+    blocker = django_db_blocker
+    with logged_in(browser, server, blocker, "writer") as page, draft(blocker) as issue:
+        open_editor(page, issue)
+        with database(blocker):
+            type(issue).objects.get(pk=issue.pk).save_revision()
+        page.evaluate(LOOKED_AT)  # Wagtail asks at once what others do
+        page.locator("#w-save-confirmation-dialog", has_text="saved a new version").wait_for(
+            state="attached"
+        )
+        page.keyboard.press("Control+s")
+        button = page.locator("#w-save-confirmation-dialog [data-w-dialog-target=confirm]")
+        button.wait_for()
+        assert button.inner_text().strip() == "Save draft"

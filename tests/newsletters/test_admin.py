@@ -60,3 +60,25 @@ def test_forms_begin_with_words_and_end_with_the_video():
         first, video = fields[0], fields.index("video_url")
         assert first in ("headline", "organisation", "title"), name
         assert all(fields.index(word) < video for word in WORDS if word in fields), name
+
+
+def test_what_a_copied_issue_keeps_of_last_year_is_said_above_its_form(editor, issue):
+    """By Wagtail's own Copy, which keeps everything."""
+    quiet = editor.get(reverse("wagtailadmin_pages:edit", args=[issue.pk])).text
+    assert "Please check" not in quiet
+    issue.number = 1
+    issue.save_revision().publish()
+    data = {"new_title": "Next", "new_slug": "next", "new_parent_page": issue.get_parent().pk}
+    editor.post(reverse("wagtailadmin_pages:copy", args=[issue.pk]), data)
+    copy = type(issue).objects.get(slug="next")
+    copy.save_revision()
+    form = editor.get(reverse("wagtailadmin_pages:edit", args=[copy.pk])).text
+    assert f"“{issue.title}” has the number 1, too." in form
+    assert f"“{issue.title}” has the same edition date." in form
+    copy.edition_date, copy.number = copy.edition_date.replace(year=2021), 2
+    copy.save_revision()
+    form = editor.get(reverse("wagtailadmin_pages:edit", args=[copy.pk])).text
+    assert "has the" not in form.split("Please check")[1].split("</ul>")[0]
+    over = [child for child in copy.body if child.block_type == "event"]
+    told = form.count("was over before the edition date")
+    assert told == len([event for event in over if not event.value["video_url"]]) > 0

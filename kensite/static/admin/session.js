@@ -73,6 +73,16 @@
     document.querySelector("form[data-edit-form]")?.append(said);
   }, true);
 
+  // Ctrl+S presses “Save schedule” though its dialog is closed, and questions take that name
+  addEventListener("click", (event) => {
+    const hidden = event.target.closest?.("#schedule-publishing-dialog[aria-hidden=true] .action-save");
+    const save = hidden && document.querySelector("form[data-edit-form] > footer .action-save");
+    if (!save) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    save.click();
+  }, true);
+
   // What is sent now would be saved in another's name
   addEventListener("submit", (event) => {
     if (state !== "another" || event.target.method !== "post") return;
