@@ -168,6 +168,15 @@ class RichText(blocks.RichTextBlock):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"features": RICH_TEXT_FEATURES, **kwargs})
 
+    def to_python(self, value: str | None) -> RichTextValue:
+        """What is stored; without words it is empty, whatever tags an emptied field leaves."""
+        value = value or ""
+        return super().to_python(value if plain_text(value) or "<hr" in value else "")
+
+    def value_from_form(self, value: RichTextValue | str) -> RichTextValue:
+        """What is in the form, likewise."""
+        return self.to_python(getattr(value, "source", value))
+
     def get_api_representation(self, value: RichTextValue, context: dict | None = None) -> str:
         """HTML as a reader gets it, its links public, in the page's language and absolute."""
         return absolute_links(expand_db_html(value.source))
@@ -175,6 +184,16 @@ class RichText(blocks.RichTextBlock):
     def deconstruct(self) -> tuple:
         """Migrations need not know this class."""
         return blocks.RichTextBlock(features=self.features, required=self.required).deconstruct()
+
+
+QUOTATION_MARKS = ["“”", "„“", "‘’", "«»", "「」", "『』", '""', "''"]
+
+
+def without_quotation_marks(text: str) -> str:
+    """Words that a page sets in quotation marks, without those that were typed around them."""
+    text, inner = text.strip(), text.strip()[1:-1]
+    pairs = (text[:1] + text[-1:]) in QUOTATION_MARKS and len(text) > 1
+    return inner.strip() if pairs and not {text[0], text[-1]} & set(inner) else text
 
 
 def plain_text(html: str) -> str:

@@ -227,3 +227,33 @@ def test_an_event_can_be_written_in_any_order(unfinished, db):
     BLOCKS["event"].clean_deferred(event(**unfinished))
     with pytest.raises(ValidationError):
         BLOCKS["event"].clean(event(**unfinished))
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("“All are equal.”", "All are equal."),
+        ('"All are equal."', "All are equal."),
+        (" 「모두 평등하다」 ", "모두 평등하다"),
+        ("“All” are “equal”", "“All” are “equal”"),
+        ("She said “all”", "She said “all”"),
+        ("“", "“"),
+        ("", ""),
+    ],
+)
+def test_quotation_marks_are_not_doubled(typed, shown, db):
+    for name, field in (("quote", "quote"), ("interview", "pull_quote")):
+        block = BLOCKS[name]
+        value = block.normalize({**block.example(), field: typed})
+        if typed or field == "pull_quote":
+            assert block.clean(value)[field] == shown
+
+
+def test_an_emptied_rich_text_has_no_heading(db):
+    block = BLOCKS["video"]
+    for empty in ('<p data-block-key="a"></p>', "<p> </p><p>&nbsp;</p>"):
+        stored = {**block.get_prep_value(block.normalize(block.example())), "transcript": empty}
+        value = block.to_python(stored)
+        assert "Transcript" not in block.render(value)
+        assert not block.child_blocks["transcript"].value_from_form(empty)
+    assert block.child_blocks["transcript"].value_from_form("<p>a</p>").source == "<p>a</p>"

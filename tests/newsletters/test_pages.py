@@ -1,11 +1,13 @@
 """The pages as a visitor gets them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.html import strip_tags
 from wagtail.models import Collection, CollectionViewRestriction
 
@@ -160,3 +162,13 @@ def test_a_publication_makes_its_pages_and_their_pictures_ahead(reader, publish,
     assert not Rendition.objects.filter(generated_at=None).exists()
     assert b"Published just now" in reader.get("/newsletters/october-2020/").content
     assert generate_wanted() == 0
+
+
+def test_an_issue_of_tomorrow_is_not_said_to_have_been_published_then(reader, issue):
+    assert "Published on 8 October 2020" in reader.get(issue.url).text
+    issue.edition_date = timezone.localdate() + timedelta(7)
+    issue.save_revision().publish()
+    flush()
+    shown = reader.get(issue.url).text
+    assert "Published on" not in shown
+    assert "Dated " in shown

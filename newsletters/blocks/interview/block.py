@@ -11,6 +11,7 @@ from newsletters.blocks.base import (
     Picture,
     RichText,
     example_picture,
+    without_quotation_marks,
 )
 from newsletters.blocks.video.fields import PICTURE_AND_VIDEO, VideoFields
 
@@ -62,6 +63,12 @@ class InterviewBlock(VideoFields, NewsletterBlock):
             "pull_quote",
             *PICTURE_AND_VIDEO,
         ]
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """The page has quotation marks of its own."""
+        value = super().clean(value)
+        value["pull_quote"] = without_quotation_marks(value["pull_quote"] or "")
+        return value
 
     def example(self) -> dict:
         """For the preview in the block picker."""

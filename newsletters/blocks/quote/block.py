@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from newsletters.blocks.base import MEDIA, NewsletterBlock
+from newsletters.blocks.base import MEDIA, NewsletterBlock, without_quotation_marks
 
 
 class QuoteBlock(NewsletterBlock):
@@ -19,6 +19,12 @@ class QuoteBlock(NewsletterBlock):
         label = _("Quotation")
         group = MEDIA
         description = _("Somebody's words, set apart.")
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """The page has quotation marks of its own."""
+        value = super().clean(value)
+        value["quote"] = without_quotation_marks(value["quote"] or "")
+        return value
 
     def entry_title(self, value: blocks.StructValue) -> str:
         """Who said it."""
