@@ -10,7 +10,9 @@ class KensiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Put what we add to Wagtail's own screens in place."""
+        from django.utils.translation import gettext_lazy
         from wagtail.admin.forms.account import NameEmailForm
+        from wagtail.admin.forms.auth import LoginForm
         from wagtail.admin.views import account
 
         from kensite import file_modes, spreadsheets
@@ -20,5 +22,6 @@ class KensiteConfig(AppConfig):
         for name in ("first_name", "last_name"):
             # Who has no names there could not choose a language, which is in the same form
             NameEmailForm.base_fields[name].required = False
+        LoginForm.base_fields["password"].label = gettext_lazy("Password")  # English everywhere
         spreadsheets.apply()
         file_modes.keep_private()

@@ -105,7 +105,7 @@ def test_a_stolen_session_does_not_become_an_account(admin_user, editor):
 @pytest.mark.parametrize(
     ("browser", "words", "subject"),
     [
-        ("ko,en;q=0.5", ("로그인", "비밀번호"), "비밀번호 초기화"),
+        ("ko,en;q=0.5", ("로그인 상태 유지", "비밀번호 입력"), "비밀번호 재설정"),
         ("nl,en;q=0.5", ("Sign in", "Forgotten password?"), "Password reset"),
         ("", ("Sign in", "Forgotten password?"), "Password reset"),
     ],
@@ -118,6 +118,7 @@ def test_before_log_in_the_admin_speaks_the_language_of_the_browser(browser, wor
         assert "Accept-Language" in page["Vary"]
     shown = client.get("/admin/login/").text
     refused = client.post("/admin/login/", {"username": "volunteer", "password": "wrong"}).text
+    assert ("Password" in shown) is ("ko" not in browser)
     for word in words:
         assert word in shown
         assert word in refused
