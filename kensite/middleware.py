@@ -3,6 +3,7 @@
 And what an editor typed is known to be saved.
 """
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -24,6 +25,9 @@ ADMIN = {
     "frame-src": [SELF],
     "frame-ancestors": [SELF],
 }
+
+
+KEPT_NAME = re.compile("[a-z0-9-]{1,40}")  # as admin/unsaved.js makes them
 
 
 class ContentSecurityPolicy(CSPMiddleware):
@@ -82,7 +86,7 @@ class SavedForms:
             and request.user.is_authenticated
         ):
             name = request.POST.get("unsaved", "")
-            if name and not has_errors(request):
+            if KEPT_NAME.fullmatch(name) and not has_errors(request):
                 response.set_cookie(
                     "saved_form",
                     name,

@@ -27,6 +27,7 @@ from localization.admin.panel import TranslationPanel
 from localization.alternates import Alternate
 from localization.models import Translated, TranslatedPage
 from newsletters.blocks import IssueBody
+from newsletters.dates import validate_year
 from newsletters.parallel import sections
 from newsletters.warnings import WarningPanel
 from publishing.public import public
@@ -69,7 +70,7 @@ class IssuePage(TranslatedPage):
     """One issue of the newsletter in one language."""
 
     # Forms require it; a draft made from another issue has none yet
-    edition_date = models.DateField(_("edition date"), null=True)
+    edition_date = models.DateField(_("edition date"), null=True, validators=[validate_year])
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     summary = models.TextField(
         _("summary"), max_length=500, help_text=_("One or two sentences, for the archive too.")

@@ -33,7 +33,10 @@ def own_link(match: re.Match) -> str:
     if address.startswith(DISGUISE):
         target = undisguised(address)
         return f"<a {target}{more}>{words}</a>" if target else words
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # no address at all, such as //[x
+        return words
     if f"{parts.scheme}://{parts.netloc}" != settings.PUBLIC_URL and (
         parts.netloc or not address.startswith("/")
     ):

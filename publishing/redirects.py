@@ -16,10 +16,12 @@ class RedirectMiddleware(middleware.RedirectMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """The redirect in place of the page that is not there, if there is one."""
-        answer = super().process_response(request, response)
-        if answer is not response and leads_nowhere(request, answer["Location"]):
+        try:
+            answer = super().process_response(request, response)
+            lost = answer is not response and leads_nowhere(request, answer["Location"])
+        except ValueError:  # it leads to what is no address, such as //[x
             return response
-        return answer
+        return response if lost else answer
 
 
 def leads_nowhere(request: HttpRequest, target: str) -> bool:

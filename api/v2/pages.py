@@ -85,7 +85,11 @@ class PublicPagesAPIViewSet(Hardened, PagesAPIViewSet):
         """The public page with this address, if there is one."""
         if "\x00" in html_path:
             raise BadRequestError("null characters are not allowed")
-        parts = [part for part in unquote(urlsplit(html_path).path).split("/") if part]
+        try:
+            path = urlsplit(html_path).path
+        except ValueError as error:  # such as //[x
+            raise Http404("there is no public page there") from error
+        parts = [part for part in unquote(path).split("/") if part]
         languages = dict(settings.LANGUAGES)
         default = settings.LANGUAGE_CODE
         language = parts.pop(0) if parts and parts[0] in languages else default

@@ -181,9 +181,7 @@ def log_out(page) -> None:
         page.evaluate("document.querySelector('form[action$=\"/logout/\"] button').click()")
 
 
-def test_what_is_typed_while_a_form_is_being_saved_is_shown_again(
-    browser, server, django_db_blocker
-):
+def test_what_is_typed_while_a_form_is_being_saved_comes_back(browser, server, django_db_blocker):
     blocker = django_db_blocker
     with logged_in(browser, server, blocker, "writer") as page, draft(blocker) as issue:
         open_editor(page, issue)
@@ -191,15 +189,42 @@ def test_what_is_typed_while_a_form_is_being_saved_is_shown_again(
         write(page, " first")
         page.keyboard.press("Control+s")
         page.keyboard.type(" second")
+        page.locator("#words-restored:visible").wait_for()
+        assert stored(blocker, issue)["text"].endswith("first second</p>")
+        page.locator(RICH).first.wait_for()
+        assert page.locator(RICH).first.inner_text().rstrip() == "Text first second"
+        assert page.evaluate(KEPT) == 0
+
+
+def test_but_not_over_what_a_colleague_saved_meanwhile(browser, server, django_db_blocker):
+    blocker = django_db_blocker
+    with logged_in(browser, server, blocker, "writer") as page, draft(blocker) as issue:
+        open_editor(page, issue)
+        page.route("**/edit/", lambda route: slowly(page, route))
+        write(page, " first")
+        with page.expect_request(lambda request: request.method == "POST"):
+            page.keyboard.press("Control+s")
+        page.keyboard.type(" second")
+        page.route("**/edit/", lambda route: after_a_colleague(blocker, issue, route))
         words = page.locator("#words-kept textarea")
         words.wait_for()
         assert words.input_value() == "Text first second"
-        assert stored(blocker, issue)["text"].endswith("first</p>")
+        assert stored(blocker, issue)["title"] == "Newer"
         page.unroute("**/edit/")
         with page.expect_navigation():
             page.locator("#words-kept [data-save]").click()
         assert stored(blocker, issue)["text"].endswith("first second</p>")
         assert page.evaluate(KEPT) == 0
+
+
+def after_a_colleague(blocker, issue, route) -> None:
+    """Autosave comes after a colleague's version."""
+    if "application/json" in route.request.headers.get("accept", ""):
+        with database(blocker):
+            newer = type(issue).objects.get(pk=issue.pk).get_latest_revision_as_object()
+            newer.title = "Newer"
+            newer.save_revision()
+    route.continue_()
 
 
 def slowly(page, route) -> None:

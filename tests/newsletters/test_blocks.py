@@ -93,6 +93,36 @@ def test_an_event_with_impossible_dates_is_refused_where_it_is_wrong(wrong, fiel
     assert words in refusals("event", event(**wrong))[field]
 
 
+EDGES = [date(1, 1, 1), date(202, 11, 5), date(9999, 12, 31)]
+
+
+@pytest.mark.parametrize("day", EDGES)
+def test_a_slip_in_a_year_is_refused_everywhere(day, db, issue):
+    told = "between 1800 and 2200"
+    assert told in refusals("event", event(start_date=day))["start_date"]
+    assert told in refusals("event", event(end_date=day))["end_date"]
+    news = {**BLOCKS["news"].get_preview_value(), "date": day}
+    assert told in refusals("news", BLOCKS["news"].normalize(news))["date"]
+    issue.edition_date = day
+    with pytest.raises(ValidationError, match=told):
+        issue.clean_fields()
+
+
+@pytest.mark.parametrize("field", ["start_date", "end_date"])
+@pytest.mark.parametrize("precision", ["exact", "day", "month"])
+@pytest.mark.parametrize("day", EDGES)
+def test_one_that_was_stored_all_the_same_breaks_no_page(day, precision, field, db):
+    """By an import or the shell; at the calendar's ends no other time zone can be computed."""
+    for clock in (time(0, 0), time(23, 59)):
+        times = {"start_time": clock, "end_time": clock}
+        for zone in ("Asia/Seoul", "Europe/Brussels"):
+            facts = {"precision": precision, "time_zone": zone, **times, field: day}
+            value = event(**facts)
+            assert "Workshop" in BLOCKS["event"].render(value)
+            assert BLOCKS["event"].get_api_representation(value)
+            BLOCKS["event"].entry_dates(value)
+
+
 def test_an_event_past_midnight_is_fine_with_a_last_day(db):
     assert refusals("event", event(end_time=time(1, 0), end_date=date(2026, 11, 6))) == {}
 

@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 
 from publishing.sanitize import clean_html
@@ -79,3 +80,11 @@ def test_a_saved_page_has_them(reader, issue, add_issue, publish):  # noqa: F811
     assert f'linktype="page" id="{issue.pk}"' in page.body[0].value["text"].source
     publish(issue, slug="autumn-2020")
     assert 'href="/newsletters/autumn-2020/"' in reader.get(page.get_url()).content.decode()
+
+
+def test_what_is_no_address_is_no_link(reader):
+    """Half an IPv6 address, which no parser takes: in a text, a redirect, a question of the API."""
+    assert clean_html(link('href="//[x"')) == "<p>See this and that.</p>"
+    Redirect.objects.create(old_path="/gone", redirect_link="//[x")
+    assert reader.get("/gone/").status_code == 404
+    assert reader.get("/api/v2/pages/find/", {"html_path": "//[x"}).status_code == 404

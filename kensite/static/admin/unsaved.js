@@ -15,9 +15,11 @@
   const PAUSE = 200; // milliseconds after the last key
   const CHECKED = 2000; // after which w-unsaved has looked at the form
   const TEXTS = "textarea, input:is([type=text], [type=url], [type=email], [type=search], [type=tel], :not([type]))";
+  const SHOWN = ["loaded_revision_id", "loaded_revision_created_at"]; // the version that a form shows
   const NOT_KEPT = ["csrfmiddlewaretoken", "next", "unsaved"];
   const newName = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
   let tab = newName(); // of this tab, until it sends a form
+  let previous; // its name before that
   const baselines = new WeakMap(); // a form's data when it was saved or opened
   const keys = new WeakMap(); // where its words are kept
   const edits = new WeakMap(); // how often it was edited
@@ -69,7 +71,7 @@
     if (data === sentData.get(form)) return; // kept under the name that was sent
     const overwrite = form.dataset.wAutosaveRevisionIdValue;
     keys.set(form, mine(form));
-    store(mine(form), { tab, at: Date.now(), data: JSON.parse(data), overwrite });
+    store(mine(form), { tab, previous, at: Date.now(), data: JSON.parse(data), overwrite });
     setTimeout(tellWagtail, CHECKED, form);
   };
 
@@ -150,7 +152,7 @@
     keepNow();
     sentData.set(form, snapshot(form));
     setTimeout(() => { // the form's data has been taken, under the name of before
-      tab = newName();
+      [previous, tab] = [tab, newName()];
       hold();
     });
   }, true);
@@ -175,11 +177,13 @@
     if (words(form, entry.data)) offer(form, key, entry, "");
   };
 
-  const body = (form, { data, overwrite }) => {
+  const body = (form, { data, overwrite, previous: sentAs }) => {
     const content = new FormData();
     for (const [name, value] of data) content.append(name, value);
     content.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    if (overwrite) content.set("overwrite_revision_id", overwrite);
+    if (sentAs && sentAs === saved) { // what has just been saved is the only newer version
+      for (const name of SHOWN) content.set(name, form.elements[name]?.value ?? "");
+    } else if (overwrite) content.set("overwrite_revision_id", overwrite);
     return content;
   };
 

@@ -22,6 +22,7 @@ from newsletters.blocks.base import (
 )
 from newsletters.blocks.event.when import CITIES, DAY, EXACT, MONTH, PRECISIONS, EventValue
 from newsletters.blocks.video.fields import VideoFields
+from newsletters.dates import validate_year
 
 MOMENT = {
     "type": ["string", "null"],
@@ -43,11 +44,16 @@ class EventBlock(VideoFields, NewsletterBlock):
         label=_("How exactly is the date known?"), choices=PRECISIONS, default=EXACT
     )
     start_date = blocks.DateBlock(
-        label=_("Date"), help_text=_("If only the month is known, any day of that month.")
+        label=_("Date"),
+        help_text=_("If only the month is known, any day of that month."),
+        validators=[validate_year],
     )
     start_time = blocks.TimeBlock(label=_("Starts at"), required=False)
     end_date = blocks.DateBlock(
-        label=_("Last day"), required=False, help_text=_("If it lasts longer than a day.")
+        label=_("Last day"),
+        required=False,
+        help_text=_("If it lasts longer than a day."),
+        validators=[validate_year],
     )
     end_time = blocks.TimeBlock(label=_("Ends at"), required=False)
     time_zone = blocks.ChoiceBlock(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from newsletters.blocks.video.fields import VideoValue
+from newsletters.dates import possible
 
 EXACT, DAY, MONTH = "exact", "day", "month"
 PRECISIONS = [(EXACT, _("Day and time")), (DAY, _("Day")), (MONTH, _("Month only"))]
@@ -37,13 +38,13 @@ class EventValue(VideoValue):
     @property
     def first_day(self) -> date | None:
         """The first day it can be on; for a month, the month's first. None in a draft without."""
-        day = self.get("start_date")
+        day = possible(self.get("start_date"))
         return day.replace(day=1) if day and self["precision"] == MONTH else day
 
     @property
     def last_day(self) -> date | None:
         """The last day it can be on; for a month, the month's last. None in a draft without."""
-        day = self.get("end_date") or self.get("start_date")
+        day = possible(self.get("end_date")) or possible(self.get("start_date"))
         if day and self["precision"] == MONTH:
             return day.replace(day=monthrange(day.year, day.month)[1])
         return day

@@ -13,13 +13,19 @@ from newsletters.blocks.base import (
     RichText,
     example_picture,
 )
+from newsletters.dates import validate_year
 
 
 class NewsBlock(NewsletterBlock):
     """What happened, when, and where to read more."""
 
     headline = blocks.CharBlock(label=_("Headline"), max_length=255)
-    date = blocks.DateBlock(label=_("Date"), required=False, help_text=_("When it happened."))
+    date = blocks.DateBlock(
+        label=_("Date"),
+        required=False,
+        help_text=_("When it happened."),
+        validators=[validate_year],
+    )
     image = Picture(label=_("Picture"), required=False)
     text = RichText(label=_("Text"))
     sources = blocks.ListBlock(LinkBlock(), label=_("Links to sources"), default=[])
