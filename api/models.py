@@ -1,6 +1,7 @@
 """The content store: what an anonymous reader may see, rendered once and read often."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class Counter(models.Model):
@@ -48,6 +49,18 @@ class Mark(models.Model):
         return self.target
 
 
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Documents."""
+
+    def expired(self) -> "DocumentQuerySet":
+        """Those that say what may not be said any more, until the sequencer has come round."""
+        return self.filter(expires_at__lte=timezone.now())
+
+    def public(self) -> "DocumentQuerySet":
+        """What may be told now, also while nobody can write the store."""
+        return self.filter(gone=False).exclude(expires_at__lte=timezone.now())
+
+
 class Document(models.Model):
     """A page, an organisation or a site's frame in one language, as the API answers it.
 
@@ -55,7 +68,8 @@ class Document(models.Model):
     JSON object with rich text as HTML, `rich` the same with nodes too, `summary` without the
     parts that only a detail has. A document that is `gone` is a tombstone and has no words.
     `seq` grows with every change, over all documents; numbers are left out (see Span). It has to
-    be rendered again at `due_at`.
+    be rendered again at `due_at`, and is told to nobody from `expires_at` until it was: then it,
+    or something that it names, is not public any more.
     """
 
     kind = models.CharField(max_length=20)
@@ -67,12 +81,15 @@ class Document(models.Model):
     etag = models.CharField(max_length=32, blank=True)
     gone = models.BooleanField(default=False)
     due_at = models.DateTimeField(null=True, db_index=True)
+    expires_at = models.DateTimeField(null=True, db_index=True)
     changed_at = models.DateTimeField()
     path = models.CharField(max_length=2000, blank=True)  # root-relative address, for lookups
     sort = models.CharField(max_length=255, blank=True)  # lists come in descending order of it
     payload = models.TextField(blank=True)
     rich = models.TextField(blank=True)
     summary = models.TextField(blank=True)
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -113,6 +130,14 @@ class Touch(models.Model):
         return self.key
 
 
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Entries."""
+
+    def public(self) -> "EntryQuerySet":
+        """Those of documents that may be told now."""
+        return self.exclude(document__in=Document.objects.expired())
+
+
 class Entry(models.Model):
     """One block of a public page: an interview, an event, a profile, found on its own.
 
@@ -134,6 +159,8 @@ class Entry(models.Model):
     payload = models.TextField()
     rich = models.TextField()
     summary = models.TextField()
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "entries"

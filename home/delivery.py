@@ -18,8 +18,9 @@ from wagtail.models import Page
 
 from api.content.references import type_of
 from api.http.answers import Answer, respond
+from api.models import Document
 from api.store.history import unchanged
-from api.store.touches import ask, position
+from api.store.touches import ask, caught_up
 
 ELSEWHERE = (
     "/admin/", "/api/", "/documents/", "/static/", "/media/", "/art/",
@@ -74,11 +75,11 @@ class PublicPages:
         """The page, or whatever the rest of the site answers."""
         if request.path_info.startswith(ELSEWHERE) or request.method not in ("GET", "HEAD"):
             return self.get_response(request)
-        seq = position()
+        seq, behind = caught_up()
         if has_session(request):
             return private(self.get_response(request))
         name = name_of(request)
-        kept = cache.get(name)
+        kept = None if behind and is_overdue() else cache.get(name)
         if kept is None or not kept.is_fresh(seq):
             response = self.get_response(request)
             kept = keep(response, seq)
@@ -87,6 +88,11 @@ class PublicPages:
             if ask() == (seq, False):  # else it may say more than `seq` stands for
                 cache.set(name, kept, WEEK)
         return without_body(request, respond(request, kept.answer()))
+
+
+def is_overdue() -> bool:
+    """Whether what is public no more could not be taken out of the store, and so out of memory."""
+    return Document.objects.expired().exists()
 
 
 def has_session(request: HttpRequest) -> bool:

@@ -46,7 +46,7 @@ def found(entries: QuerySet[Entry]) -> list[Found]:
 
 def events(language: str) -> QuerySet[Entry]:
     """The events of all issues in this language."""
-    return Entry.objects.filter(locale=language, kind="event")
+    return Entry.objects.public().filter(locale=language, kind="event")
 
 
 def upcoming(language: str) -> QuerySet[Entry]:

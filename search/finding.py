@@ -14,6 +14,8 @@ from django.db.models import QuerySet
 from modelsearch.backends.base import BaseSearchResults
 from wagtail.search.backends import get_search_backend
 
+from api.models import Document
+from api.store.freshness import is_resting
 from api.store.touches import position
 from search.analysis import Term, query_terms
 from search.analysis.endings import OPEN
@@ -209,9 +211,18 @@ def listed(text: str, locale: str | None, operator: str) -> list[Row]:
 def in_rows(results: BaseSearchResults) -> list[Row]:
     """The results of whatever engine the settings name."""
     if hasattr(results, "rows"):
-        return [Row(*row) for row in results.rows(*COLUMNS)]
+        return without_expired([Row(*row) for row in results.rows(*COLUMNS)])
     found = results.annotate_score("score")[:ELSEWHERE]
-    return [Row(each.score, *(getattr(each, name) for name in COLUMNS)) for each in found]
+    rows = [Row(each.score, *(getattr(each, name) for name in COLUMNS)) for each in found]
+    return without_expired(rows)
+
+
+def without_expired(rows: list[Row]) -> list[Row]:
+    """Those that may be told, where nobody could take the others out of the index."""
+    if not is_resting():
+        return rows
+    expired = set(Document.objects.expired().values_list("pk", flat=True))
+    return [row for row in rows if row.document_id not in expired]
 
 
 def passages_in(locale: str | None) -> QuerySet[Passage]:

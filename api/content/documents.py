@@ -48,6 +48,7 @@ class Rendered:
     path: str = ""
     dependencies: set[str] = field(default_factory=set)
     due_at: datetime | None = None
+    expires_at: datetime | None = None
     entries: list[RenderedEntry] = field(default_factory=list)
 
 
@@ -180,7 +181,7 @@ def rendered(
 ) -> Rendered:
     """One document, with everything it names coming from the batch."""
     scope = Scope(batch, instance.locale_id)
-    scope.note(instance.expire_at)
+    scope.expire(instance.expire_at)
     with ExitStack() as stack:
         stack.enter_context(translation.override(instance.locale.language_code))
         stack.enter_context(loaded_links(scope))
@@ -188,6 +189,7 @@ def rendered(
         document = render(instance, scope, translated)
     document.dependencies = scope.dependencies
     document.due_at = min(scope.due, default=None)
+    document.expires_at = min(scope.expiries, default=None)
     return document
 
 
@@ -293,7 +295,7 @@ def path_of(organisation: Organisation, scope: Scope) -> str:
 
 def twin_link(twin: Organisation, scope: Scope) -> dict[str, Any]:
     """The organisation in another language, as its document names it."""
-    scope.note(twin.expire_at)
+    scope.expire(twin.expire_at)
     path = path_of(twin, scope)
     link = {"id": twin.pk, "locale": twin.locale.language_code, "title": twin.name}
     return {**link, "url": absolute(path)} if path else link

@@ -134,11 +134,18 @@ class Scope:
         self.locale_id = locale_id
         self.dependencies: set[str] = set()
         self.due: list[datetime] = []
+        self.expiries: list[datetime] = []
 
     def note(self, moment: datetime | None) -> None:
         """At this moment the document will have to say something else."""
         if moment and moment > timezone.now():
             self.due.append(moment)
+
+    def expire(self, moment: datetime | None) -> None:
+        """At this moment the document will say something that is not public any more."""
+        if moment:
+            self.note(moment)
+            self.expiries.append(moment)
 
     def shown_page(self, pk: int) -> Page | None:
         """The public page `pk`, in the document's language if it is public in that."""
@@ -148,7 +155,7 @@ class Scope:
         self.dependencies.add(f"page:{key}")
         page = self.batch.pages.get((key, self.locale_id)) or self.batch.pages_by_pk.get(pk)
         if page:
-            self.note(page.expire_at)
+            self.expire(page.expire_at)
         return page
 
     def translations(self, page: Page) -> list[Page]:
@@ -159,7 +166,7 @@ class Scope:
             if key == page.translation_key and locale != page.locale_id
         ]
         for other in found:
-            self.note(other.expire_at)
+            self.expire(other.expire_at)
         return sorted(found, key=lambda other: other.path)
 
     def page(self, pk: int) -> dict[str, Any] | None:
@@ -212,7 +219,7 @@ class Scope:
     def directory(self, organisation: Organisation) -> Page | None:
         """The public page below which the organisation has its own, in its language."""
         page = self.batch.directories.get(organisation.locale_id)
-        self.note(page.expire_at if page else None)
+        self.expire(page.expire_at if page else None)
         return page
 
     def with_logo(self, organisation: Organisation) -> Organisation:
@@ -221,7 +228,7 @@ class Scope:
         found._state = copy(organisation._state)
         found._state.fields_cache = {**organisation._state.fields_cache}
         found.logo = self.picture(organisation.logo_id) if organisation.logo_id else None
-        self.note(organisation.expire_at)
+        self.expire(organisation.expire_at)
         return found
 
     def lookup(self, model: type[Model], pk: int) -> Model | None:

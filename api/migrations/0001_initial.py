@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('etag', models.CharField(blank=True, max_length=32)),
                 ('gone', models.BooleanField(default=False)),
                 ('due_at', models.DateTimeField(db_index=True, null=True)),
+                ('expires_at', models.DateTimeField(db_index=True, null=True)),
                 ('changed_at', models.DateTimeField()),
                 ('path', models.CharField(blank=True, max_length=2000)),
                 ('sort', models.CharField(blank=True, max_length=255)),

@@ -16,8 +16,8 @@ from api.store import touches
 # receiver that fails keeps these documents as they were
 changed = Signal()
 WRITTEN = [
-    "type", "key", "locale", "seq", "etag", "gone", "due_at", "changed_at", "path", "sort",
-    "payload", "rich", "summary",
+    "type", "key", "locale", "seq", "etag", "gone", "due_at", "expires_at", "changed_at", "path",
+    "sort", "payload", "rich", "summary",
 ]  # fmt: skip
 
 
@@ -61,13 +61,12 @@ class Batch:
             if fill(document, result):
                 self.count(document)
                 (altered if document.pk else new).append(document)
-            elif document.due_at != result.due_at:
-                document.due_at = result.due_at
+            elif set_times(document, result):
                 same.append(document)
             old[pk] = document
         Document.objects.bulk_create(new)
         Document.objects.bulk_update(altered, WRITTEN)
-        Document.objects.bulk_update(same, ["due_at"])
+        Document.objects.bulk_update(same, ["due_at", "expires_at"])
         moved = {document.object_id for document in new + altered}
         said = touches.entries_of(old[pk].pk for pk in moved)
         write_entries({old[pk].pk: rendered[pk] for pk in moved})
@@ -111,7 +110,8 @@ class Batch:
 
 def empty(document: Document) -> None:
     """What a tombstone says."""
-    document.gone, document.due_at, document.changed_at = True, None, timezone.now()
+    document.gone, document.changed_at = True, timezone.now()
+    document.due_at = document.expires_at = None
     document.etag = document.payload = document.rich = document.summary = ""
     document.path = document.sort = ""
 
@@ -126,13 +126,21 @@ def fill(document: Document, result: Rendered) -> bool:
     plain = without(result.data, "nodes")
     document.type, document.key, document.locale = result.type, result.key, result.locale
     document.path, document.sort = result.path, result.sort
-    document.gone, document.etag, document.due_at = False, etag, result.due_at
+    document.gone, document.etag = False, etag
+    set_times(document, result)
     document.changed_at = timezone.now()
     document.rich = rich.decode()
     document.payload = dumps(plain).decode()
     short = {name: value for name, value in plain.items() if name not in result.long}
     document.summary = dumps(short).decode()
     return True
+
+
+def set_times(document: Document, result: Rendered) -> bool:
+    """Note when time alone changes the document; False if that was known."""
+    before = document.due_at, document.expires_at
+    document.due_at, document.expires_at = result.due_at, result.expires_at
+    return before != (result.due_at, result.expires_at)
 
 
 def clear(documents: Iterable[int]) -> None:

@@ -176,7 +176,8 @@ class Step:
 
     def keep(self, kind: str, pk: int, error: Exception) -> None:
         """Leave a document to readers as it was."""
-        Document.objects.filter(kind=kind, object_id=pk).update(due_at=None)
+        of_kind = Document.objects.filter(kind=kind, object_id=pk)
+        of_kind.update(due_at=None, expires_at=None)
         self.fail(f"one:{kind}:{pk}", error)
 
     def fail(self, target: str, error: Exception) -> None:

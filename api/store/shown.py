@@ -3,7 +3,7 @@
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from api.models import Dependency
+from api.models import Dependency, Document
 from api.store.freshness import catch_up, is_behind
 
 
@@ -16,5 +16,6 @@ def shown(queryset: QuerySet, kind: str) -> QuerySet:
     if is_behind():
         catch_up()
     target = Concat(Value(f"{kind}:"), Cast(OuterRef("pk"), CharField()), output_field=CharField())
-    public = Dependency.objects.annotate(wanted=target)
-    return queryset.filter(Exists(public.filter(target=F("wanted"), document__gone=False)))
+    public = Dependency.objects.annotate(wanted=target).filter(document__gone=False)
+    public = public.exclude(document__in=Document.objects.expired())
+    return queryset.filter(Exists(public.filter(target=F("wanted"))))

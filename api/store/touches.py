@@ -44,11 +44,16 @@ class Card(NamedTuple):
 
 def position() -> int:
     """The number of the latest change that readers may see; works off what waits."""
+    return caught_up()[0]
+
+
+def caught_up() -> tuple[int, bool]:
+    """The same, and whether something still waits, because nobody can write the store."""
     value, behind = ask()
     if behind:
         catch_up()
-        value, _behind = ask()
-    return value
+        value, behind = ask()
+    return value, behind
 
 
 def ask() -> tuple[int, bool]:

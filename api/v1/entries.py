@@ -41,7 +41,7 @@ ABOUT = Key("organisation", description="Only what names the organisation with t
 )
 def entries(request: HttpRequest, asked: Query) -> Answer:
     """Dated by their own date if they have one, else by their issue's."""
-    found = Entry.objects.filter(locale=asked["locale"])
+    found = Entry.objects.public().filter(locale=asked["locale"])
     if asked["kind"]:
         found = found.filter(kind__in=asked["kind"])
     if asked["issue"]:
@@ -90,7 +90,7 @@ def narrowed(found: QuerySet, asked: Query) -> QuerySet:
 def events(request: HttpRequest, asked: Query) -> Answer:
     """By the latest moment that they may last to; `dates.precision` says how exact that is."""
     now = timezone.now()
-    found = Entry.objects.filter(locale=asked["locale"], kind="event")
+    found = Entry.objects.public().filter(locale=asked["locale"], kind="event")
     over = found.filter(over_at__lt=now).order_by().values("kind").annotate(count=Count("pk"))
     issues = Document.objects.filter(type="issue", locale=asked["locale"]).order_by("-seq")
     row = reading.row_of(issues.annotate(over=Subquery(over.values("count"))), "seq", "over")

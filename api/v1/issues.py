@@ -94,8 +94,11 @@ def parallel(found: Any, asked: Query) -> Answer:
     """The issue in several languages at once, aligned by the ids of its blocks."""
     locales = asked["locales"]
     first = reading.row_of(found.filter(locale=locales[0], gone=False), "pk")
-    rows = list(found.filter(locale__in=locales, gone=False).values("locale", "etag", "pk"))
+    rows = list(
+        found.filter(locale__in=locales, gone=False).values("locale", "etag", "pk", "expires_at")
+    )
     there = {row["locale"]: row for row in rows}
+    reading.refuse_expired(row["expires_at"] for row in rows)
     missing = [locale for locale in locales if locale not in there]
     if missing or first is None:
         wanted = {"locale": (missing or locales)[0], "locales": locales}

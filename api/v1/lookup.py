@@ -19,7 +19,7 @@ from api.v1.query import Query
 from newsletters.models import Organisation
 from publishing.public import published
 
-FIELDS = ("pk", "locale", "etag", "changed_at", "type", "key", "path")
+FIELDS = ("pk", "locale", "etag", "changed_at", "type", "key", "path", "expires_at")
 
 
 @endpoint(

@@ -1,6 +1,7 @@
 """How the store is read: one query tells whether the client's copy is fresh, one gets the words."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +14,11 @@ from api.content.encoding import dumps, without
 from api.http.answers import Answer
 from api.http.problems import Problem
 from api.models import Document, Entry
-from api.store.freshness import catch_up, is_behind
+from api.store.freshness import REST, catch_up, is_behind
 from api.store.sequencer import pending
 from api.v1.query import Query
 
-HEAD_FIELDS = ("pk", "locale", "gone", "etag", "changed_at", "type", "key", "behind")
+HEAD_FIELDS = ("pk", "locale", "gone", "etag", "changed_at", "type", "key", "expires_at", "behind")
 
 
 def row_of(queryset: QuerySet, *fields: str) -> dict[str, Any] | None:
@@ -84,7 +85,7 @@ BEHIND = """
        OR EXISTS (SELECT 1 FROM api_document WHERE due_at <= %s) AS behind
 """
 HEAD = """
-SELECT id, locale, gone, etag, changed_at, type, key, {behind}
+SELECT id, locale, gone, etag, changed_at, type, key, expires_at, {behind}
 FROM api_document WHERE {conditions} AND locale IN (%s, %s)
 ORDER BY gone, locale <> %s, id LIMIT 1
 """
@@ -126,6 +127,7 @@ def in_database(name: str, value: Any) -> Any:
 
 def answer(row: dict[str, Any], locale: str, rich_text: str, extra: bytes = b"") -> Answer:
     """The answer that is the document in this row; `extra` JSON goes before its first property."""
+    refuse_expired([row["expires_at"]])
 
     def body() -> bytes:
         name = column(rich_text, full=True)
@@ -142,6 +144,18 @@ def answer(row: dict[str, Any], locale: str, rich_text: str, extra: bytes = b"")
         language=row["locale"],
         keys=(row["type"], f"{row['type']}-{row['key']}", f"locale-{row['locale']}"),
     )
+
+
+def refuse_expired(moments: Iterable[datetime | None]) -> None:
+    """Problem `unavailable` if words that expire at one of these moments could not be taken out."""
+    now = timezone.now()
+    if any(moment and moment <= now for moment in moments):
+        raise Problem(
+            "unavailable",
+            "Something in this answer is not public any more, and could not be taken out yet. "
+            f"Ask again in {REST:.0f} seconds.",
+            headers={"Retry-After": f"{REST:.0f}"},
+        )
 
 
 def advice(asked: dict[str, Any], available: str) -> str:
@@ -207,7 +221,7 @@ def page(items: Iterable[bytes], after: dict[str, Any]) -> bytes:
 
 def documents_in(type_name: str, asked: dict[str, Any]) -> QuerySet:
     """The public documents of a type, each in the language asked for or else in its fallback."""
-    found = Document.objects.filter(type=type_name, gone=False)
+    found = Document.objects.public().filter(type=type_name)
     locale, fallback = asked["locale"], asked.get("fallback")
     if not fallback:
         return found.filter(locale=locale)

@@ -20,7 +20,7 @@ from api.v1.query import Query, refusal
 
 EXPIRED = "This token has expired. Start again without a token, with locale=…."
 BEGAN = "is not as before: the token began with {0}={1}. Leave {0} out, or begin without token"
-FIELDS = ("seq", "type", "object_id", "key", "locale", "gone")
+FIELDS = ("seq", "type", "object_id", "key", "locale", "gone", "expires_at")
 
 
 @endpoint(
@@ -53,6 +53,7 @@ def sync(request: HttpRequest, asked: Query) -> Answer:
     name = reading.column(since["r"], full=True)
     value = Subquery(Counter.objects.values("value")[:1])
     rows = list(found.values_list(name, *FIELDS, value)[: asked["limit"] + 1])
+    reading.refuse_expired(row[-2] for row in rows)
     more = len(rows) > asked["limit"]
     rows = rows[: asked["limit"]]
     since = since | {"s": rows[-1][1] if rows else since["s"], "c": rows[-1][-1] if more else 0}
@@ -112,7 +113,7 @@ def position(asked: Query, counter: dict[str, Any]) -> dict[str, Any]:
 
 def item(row: tuple, rich_text: str) -> bytes:
     """One change."""
-    words, seq, type_name, pk, key, locale, gone, _value = row
+    words, seq, type_name, pk, key, locale, gone, *_rest = row
     head = {
         "op": "delete" if gone else "upsert",
         "type": type_name,

@@ -114,7 +114,7 @@ class OrganisationsPage(TranslatedPage):
         """What an organisation's own page shows."""
         if displayable(organisation) is None:
             raise Http404("This organisation is not published.")
-        rows = Entry.objects.filter(
+        rows = Entry.objects.public().filter(
             locale=self.locale.language_code, organisations__key=organisation.translation_key
         )
         rest = f"{organisation.slug}/"

@@ -99,7 +99,7 @@ class EntriesPage(TranslatedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The page's context, with the entries."""
-        rows = Entry.objects.filter(locale=self.locale.language_code, kind=self.kind)
+        rows = Entry.objects.public().filter(locale=self.locale.language_code, kind=self.kind)
         listing = paginated(request, rows.order_by("-sort"))
         found = entries.found(listing.object_list)
         context = super().get_context(request, *args, **kwargs)

@@ -1,5 +1,6 @@
 """An embargo is whole: before its time and after it nothing tells of a page, in any language."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from api.store.freshness import resting
 from localization.publish import publish_translation
 from localization.snippets import displayable
 from newsletters.models import IssuePage, Organisation
@@ -250,6 +252,35 @@ def test_what_is_over_is_over_everywhere(family, reader, committed, clock, job):
     job()
     assert not any(page.live for page in family.pages)
     assert leaks(reader, family) == []
+
+
+def test_what_is_over_is_over_while_nobody_can_write_the_store(
+    family, reader, committed, clock, monkeypatch
+):
+    """Not from memory, not from the store: each answer leaves it out, or says to ask again."""
+    schedule(committed, family.english, None, expire_at=LATER)
+    sync = reader.get("/api/v1/sync/?locale=en&limit=100")
+    listed = reader.get("/api/v1/issues/?locale=en")
+    assert len(leaks(reader, family)) > 20  # and now it is in memory
+    monkeypatch.setitem(resting, "until", time.monotonic() + 600)
+    assert len(leaks(reader, family)) > 20
+    clock(LATER)
+    assert leaks(reader, family) == []
+    known = {"If-None-Match": listed["ETag"]}
+    assert reader.get("/api/v1/issues/?locale=en", headers=known).status_code == 200
+    for path in (
+        f"/api/v1/issues/{family.english.translation_key}/?locale=en",
+        f"/api/v1/issues/{family.english.translation_key}/?locales=en,ko",
+        f"/api/v1/lookup/?path={family.english.get_url()}",
+        "/api/v1/sync/?locale=en&limit=100",
+    ):
+        refused = reader.get(path)
+        assert (refused.status_code, refused["Retry-After"]) == (503, "2"), path
+        assert reader.get(path, headers={"If-None-Match": "*"}).status_code == 503, path
+    monkeypatch.setitem(resting, "until", 0.0)
+    changes = reader.get(f"/api/v1/sync/?token={sync.json()['next_token']}").json()["items"]
+    keys = {each["key"] for each in changes if each["op"] == "delete"}
+    assert str(family.english.translation_key) in keys
 
 
 def test_a_longer_time_is_shared_too(family, reader, committed, clock):
