@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from api.v2.start import start
 from home.calendar import calendar, event_calendar
 from home.cards import social_card
 from images.serving import rendition
@@ -33,6 +34,7 @@ urlpatterns = [
     path("documents/<int:pk>/<path:filename>", document),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", include(v1)),
+    path("api/v2/", start),
     path("api/v2/", v2.urls),
     path("media/images/<path:name>", rendition, name="rendition"),
     path("art/<int:seed>.svg", cover_art, name="cover_art"),

@@ -10,7 +10,7 @@ MEDIA_TYPE = "application/problem+json"
 PROBLEMS = {
     "unknown-parameter": (400, "Unknown parameter"),
     "invalid-parameter": (400, "Invalid parameter"),
-    "invalid-cursor": (400, "Invalid cursor"),
+    "invalid-cursor": (400, "Invalid cursor or token"),
     "not-found": (404, "Not found"),
     "not-translated": (404, "Not translated"),
     "method-not-allowed": (405, "Method not allowed"),

@@ -8,7 +8,10 @@ import orjson
 
 LONGEST = 3000  # characters: a list knows what it began with
 
-NOT_OURS = "was not given out by this API. Send what the last answer gave, unchanged"
+NOT_OURS = (
+    "was not given out by this API. Send what the last answer gave, unchanged, "
+    "or start again without it"
+)
 
 
 def encode(value: Any) -> str:

@@ -1,8 +1,10 @@
 """Endpoints: each says once what it takes and answers; requests and the schema follow from that."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, register_converter
@@ -11,16 +13,24 @@ from django.urls.converters import IntConverter, UUIDConverter
 
 from api.content.schema import Schema
 from api.http.answers import Answer, respond
-from api.v1.parameters import Parameter
+from api.http.problems import Problem
+from api.v1.parameters import EXAMPLE_OF_A_KEY, Parameter
 from api.v1.query import read
 
 View = Callable[..., Answer]
 
 
 class Key(UUIDConverter):
-    """A key, also in capital letters, as Swift prints them."""
+    """A key, also in capital letters, as Swift prints them. What is none is told so."""
 
-    regex = UUIDConverter.regex.replace("a-f", "a-fA-F")
+    written = re.compile(UUIDConverter.regex, re.IGNORECASE)
+    regex = "[^/]+"
+
+    def to_python(self, value: str) -> UUID:
+        """The key; Problem `not-found` for anything else."""
+        if not self.written.fullmatch(value):
+            raise Problem("not-found", f"{value[:80]} is no key: it {EXAMPLE_OF_A_KEY}.")
+        return super().to_python(value)
 
 
 class SmallInteger(IntConverter):

@@ -226,7 +226,10 @@ def plain(text: Any) -> bool:
 
 
 LOCALE = Language("locale", required=True, description="The language; it is never guessed.")
-FALLBACK = Language("fallback", description="The language to take where that one is missing.")
+FALLBACK = Language(
+    "fallback",
+    description="The language to take where that one is missing; the same one means none.",
+)
 FIELDS = Choice(
     "fields", ("summary", "full"), default="summary", description="How much of each item."
 )

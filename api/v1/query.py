@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from api import SCHEMA_VERSION
 from api.http.problems import Problem
+from api.store.freshness import is_resting
 from api.v1 import cursors
 from api.v1.parameters import Choices, Parameter, plain
 
@@ -39,7 +40,9 @@ class Query(dict[str, Any]):
 
     def fingerprint(self, **path_values: Any) -> str:
         """Names all that an answer depends on besides what is stored, for its ETag."""
-        said = (SCHEMA_VERSION, settings.PUBLIC_URL, self.path, path_values, sorted(self.items()))
+        values = sorted(self.items())
+        # While nobody can write the store, answers leave out what has expired
+        said = (SCHEMA_VERSION, settings.PUBLIC_URL, self.path, path_values, values, is_resting())
         return hashlib.blake2s(repr(said).encode(), digest_size=6).hexdigest()
 
 
@@ -57,7 +60,7 @@ def read(request: HttpRequest, parameters: tuple[Parameter, ...], path: str = ""
             faults.append((known[name].problem, name, str(error)))
     for name, parameter in known.items():
         if parameter.required and name not in given and name not in request.GET:
-            faults.append(("invalid-parameter", name, missing(parameter)))
+            faults.append(("invalid-parameter", name, missing(parameter, again="cursor" in given)))
     if faults:
         raise refusal(faults)
     if values.get("cursor"):
@@ -128,10 +131,11 @@ def unknown(name: str, known: list[str]) -> str:
     return f"is unknown. This address takes: {', '.join(known)}"
 
 
-def missing(parameter: Parameter) -> str:
-    """What to say of a parameter that should be there."""
+def missing(parameter: Parameter, *, again: bool) -> str:
+    """What to say of a parameter that should be there; a good cursor would have brought it."""
     choices = getattr(parameter, "choices", None)
-    return f"is required, one of: {' | '.join(choices)}" if choices else "is required"
+    said = "is required to start again" if again else "is required"
+    return f"{said}, one of: {' | '.join(choices)}" if choices else said
 
 
 def refusal(faults: Iterable[Fault]) -> Problem:

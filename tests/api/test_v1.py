@@ -250,6 +250,31 @@ def test_a_request_that_is_wrong_is_told_where(reader, path, slug, named):
     assert problem["errors"][0]["detail"] == SENTENCES.get(path, problem["errors"][0]["detail"])
 
 
+def test_a_wrong_cursor_without_what_it_would_have_brought(reader):
+    """A good cursor brings the locale along, so it is missing only for a new start."""
+    problem = reader.get("/api/v1/issues/?cursor=x").json()
+    assert problem["title"] == "Invalid cursor or token"
+    assert [(each["parameter"], each["detail"]) for each in problem["errors"]] == [
+        ("cursor", cursors.NOT_OURS),
+        ("locale", "is required to start again, one of: en | ko"),
+    ]
+
+
+@pytest.mark.parametrize("path", ["issues/abc/", "organisations/ecre", "pages/7/"])
+def test_what_is_no_key_is_told_so(reader, path):
+    problem = reader.get(f"/api/v1/{path}?locale=en")
+    assert problem.status_code == 404
+    assert problem["Content-Type"] == "application/problem+json"
+    said = problem.json()["detail"]
+    assert said.startswith(f"{path.split('/')[1]} is no key: it must be a key such as 3a304ba5")
+
+
+def test_a_fallback_that_is_the_language_itself_is_none(reader, issue):
+    for path in ("issues/", f"issues/{issue.translation_key}/"):
+        one, both = (reader.get(f"/api/v1/{path}?locale=ko{more}") for more in ("", "&fallback=ko"))
+        assert (both.status_code, both.content) == (one.status_code, one.content)
+
+
 def test_either_one_language_or_several(reader, issue):
     path = f"/api/v1/issues/{issue.translation_key}/"
     for query in ("", "?locale=en&locales=en,ko"):

@@ -16,6 +16,13 @@ def test_three_issues_in_each_language(reader, language, title):
     assert {item["meta"]["locale"] for item in answer["items"]} == {language}
 
 
+def test_the_start_leads_to_every_list(reader):
+    start = reader.get("/api/v2/")
+    assert list(start.json()) == ["pages", "images", "documents"]
+    for address in start.json().values():
+        assert reader.get(address.removeprefix("http://testserver")).status_code == 200
+
+
 def test_a_body_comes_with_pictures_and_links_resolved(reader, korean_issue):
     body = reader.get(f"/api/v2/pages/{korean_issue.pk}/").json()["body"]
     kinds = {"heading", "letter", "event", "cso_profile", "cso_list", "interview", "news", "text"}

@@ -24,7 +24,7 @@ def today(get: Callable[[str], dict], key: str) -> dict[str, dict]:
 
 
 def tomorrow(answers: dict[str, dict]) -> dict[str, dict]:
-    """The same with a member more in each union."""
+    """The same with a member more in each union, and in a language more."""
     found = deepcopy(answers)
     block = found["Issue"]["body"][0]
     poll = {**block, "id": "poll", "type": "poll", "value": {"question": "?"}, "text": WORDS}
@@ -42,4 +42,8 @@ def tomorrow(answers: dict[str, dict]) -> dict[str, dict]:
     podcast = {**change, "type": "podcast", "data": {**change["data"], "type": "podcast"}}
     archived = {name: value for name, value in change.items() if name != "data"}
     found["SyncPage"]["items"] += [podcast, {**archived, "op": "archive"}]
+    french = {"locale": "fr", "locale_requested": "fr"}
+    found["OrganisationList"]["items"][0] |= french
+    found["Issue"]["translations"].append({"id": 1, "locale": "fr", "title": "Octobre"})
+    found["Start"]["locales"].append({"code": "fr", "name": "Français", "is_default": False})
     return found
