@@ -69,7 +69,7 @@ def test_what_has_not_changed_is_not_sent_again(reader):
 
 def test_an_event_to_come_can_be_added_from_where_it_is_announced(reader, publish, issue):
     model = next(b for b in issue.body.raw_data if b["type"] == "event")
-    value = {**model["value"], "title": "To come", "precision": "day", "start_date": "2999-01-01"}
+    value = {**model["value"], "title": "To come", "precision": "day", "start_date": "2199-01-01"}
     value |= {"end_date": None}
     publish(issue, body=[{**model, "value": value}])
     flush(deferred=True)
