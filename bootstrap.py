@@ -83,8 +83,12 @@ def made_by_this_python():
 
 
 def install(lock):
-    """Install the lock file with uv; where uv cannot, with pip, which is slower but older."""
-    uv = [str(PYTHON), "-m", "uv", "--system-certs", "pip", "install", "-q"]
+    """Install the lock file with uv; where uv cannot, with pip, which is slower but older.
+
+    Both compile what they install (uv only when told): where Python may not write beside it later
+    (another user's .venv, PYTHONDONTWRITEBYTECODE) each process would spend seconds on that.
+    """
+    uv = [str(PYTHON), "-m", "uv", "--system-certs", "pip", "install", "-q", "--compile-bytecode"]
     locked = ["--require-hashes", "-r", lock]
     if quiet([*uv, "--python", str(PYTHON), *locked]):
         return
