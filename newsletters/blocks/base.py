@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from html import unescape
 from typing import Any
+from unicodedata import category
 
 from django.conf import settings
 from django.db.models import Model
@@ -171,7 +172,7 @@ class RichText(blocks.RichTextBlock):
     def to_python(self, value: str | None) -> RichTextValue:
         """What is stored; without words it is empty, whatever tags an emptied field leaves."""
         value = value or ""
-        return super().to_python(value if plain_text(value) or "<hr" in value else "")
+        return super().to_python(value if has_words(value) or "<hr" in value else "")
 
     def value_from_form(self, value: RichTextValue | str) -> RichTextValue:
         """What is in the form, likewise."""
@@ -199,6 +200,11 @@ def without_quotation_marks(text: str) -> str:
 def plain_text(html: str) -> str:
     """The words of rich text in one line."""
     return " ".join(unescape(strip_tags(html.replace("</", " </"))).split())
+
+
+def has_words(html: str) -> bool:
+    """Whether rich text shows anything; spaces and what pasting leaves (U+200B) are no words."""
+    return any(category(char)[0] not in "CZ" for char in plain_text(html))
 
 
 def absolute_links(html: str) -> str:

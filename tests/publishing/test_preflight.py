@@ -57,6 +57,11 @@ FAULTS: dict[str, tuple[Callable[[], list], dict, str]] = {
         {},
         "Contents › 2. Quotation › Who said it: This field is required.",
     ),
+    "a text without a word": (
+        lambda: [text("a", "<p>\u00a0</p><p>\u200b</p>")],
+        {},
+        "Contents › 1. Text › Text: This field is required.",
+    ),
     "no picture": (
         lambda: [block("image", "i", image={"image": None}, caption="")],
         {},
