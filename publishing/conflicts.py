@@ -6,22 +6,30 @@ for other editors, seconds later.
 
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, JsonResponse, QueryDict
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-CONFIRMED = "overwrite_confirmed"  # a form's field: whoever saves has been asked
+# Fields of a form
+CONFIRMED = "overwrite_confirmed"  # whoever saves has been asked
+REFUSED = "edit_conflict"  # it was refused, and shows who was faster: that version is replaced by
+# the next press of Save, but not by autosave, which would come at once
 
 
-def note_conflict(request: HttpRequest, instance: Any) -> None:
+def note_conflict(request: HttpRequest, instance: Any) -> JsonResponse | None:
     """Before an edit is saved: let its form refuse it if somebody was faster."""
     if request.method != "POST" or CONFIRMED in request.POST:
-        return
+        return None
+    if REFUSED in request.POST and not request.accepts("text/html"):  # autosave
+        said = _("Saving will overwrite a newer version.")
+        facts = {"error_code": "invalid_revision", "error_message": said}
+        return JsonResponse({"success": False, **facts}, status=400)
     latest = getattr(instance, "latest_revision", None)
     if latest and is_newer(latest, request.POST):
         instance.edit_conflict = conflict(latest, request)
+    return None
 
 
 def is_newer(latest: Revision, form: QueryDict) -> bool:

@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from publishing.addresses import address_error, free_address
+from publishing.conflicts import REFUSED
 
 SCHEDULE = ("go_live_at", "expire_at")
 
@@ -30,6 +32,8 @@ class ScheduleForm(WagtailAdminModelForm):
         }
         for name in set(SCHEDULE) & set(self.fields):
             self.fields[name].help_text = note % facts
+        if hasattr(self.instance, "edit_conflict"):
+            self.fields[REFUSED] = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Take an end that is over as it was; whoever publishes again is rid of it."""

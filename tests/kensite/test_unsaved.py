@@ -217,14 +217,51 @@ def test_but_not_over_what_a_colleague_saved_meanwhile(browser, server, django_d
         assert page.evaluate(KEPT) == 0
 
 
+@pytest.mark.parametrize("later", ["at once", "reopened"])
+def test_autosave_does_not_replace_what_a_refused_form_was_refused_for(
+    browser, server, django_db_blocker, later
+):
+    blocker = django_db_blocker
+    with logged_in(browser, server, blocker, "writer") as page, draft(blocker) as issue:
+        open_editor(page, issue)
+        newer_version(blocker, issue)
+        page.locator("#id_title").fill("Mine")
+        with page.expect_navigation():
+            page.keyboard.press("Control+s")
+        page.locator(".messages", has_text="saved in another window").wait_for()
+        if later == "reopened":
+            page.locator("#id_title").fill("Mine again")
+            page.wait_for_timeout(300)  # it is kept
+            context = page.context
+            page.close()
+            page = context.new_page()
+            open_editor(page, issue)
+            page.locator("#words-kept:visible").wait_for()
+        else:
+            page.locator(".footer__save-warning", has_text="overwrite a newer version").wait_for()
+        assert stored(blocker, issue)["title"] == "Newer"
+        button = "#words-kept [data-save]" if later == "reopened" else "#id_title"
+        with page.expect_navigation():
+            page.locator(button).click()
+            if later == "at once":
+                page.keyboard.press("Control+s")
+        assert stored(blocker, issue)["title"].startswith("Mine")
+        assert page.evaluate(KEPT) == 0
+
+
 def after_a_colleague(blocker, issue, route) -> None:
     """Autosave comes after a colleague's version."""
     if "application/json" in route.request.headers.get("accept", ""):
-        with database(blocker):
-            newer = type(issue).objects.get(pk=issue.pk).get_latest_revision_as_object()
-            newer.title = "Newer"
-            newer.save_revision()
+        newer_version(blocker, issue)
     route.continue_()
+
+
+def newer_version(blocker, issue) -> None:
+    """A colleague saves the issue."""
+    with database(blocker):
+        newer = type(issue).objects.get(pk=issue.pk).get_latest_revision_as_object()
+        newer.title = "Newer"
+        newer.save_revision()
 
 
 def slowly(page, route) -> None:

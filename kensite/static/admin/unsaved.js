@@ -251,8 +251,8 @@
       await new Promise((later) => { setTimeout(later, 300); });
     }
     const savesItself = form.matches("[data-controller~=w-autosave]");
-    // A form that was refused has its words: they are kept until they are saved
-    if (form.dataset.wUnsavedForceValue === "true") return;
+    // A form that was refused has its words: they are kept until it is saved
+    if (form.dataset.wUnsavedForceValue === "true") return store(key, { ...entry, tab });
     if (savesItself) await resend(form, key, entry);
     else fill(form, key, entry);
   };
