@@ -35,7 +35,7 @@ def warnings(issue: Any) -> Iterator[str]:
     others = type(issue).objects.filter(locale_id=issue.locale_id, alias_of__isnull=True)
     others = others.exclude(pk=issue.pk).only("title", "edition_date", "number")
     if issue.number and (other := others.filter(number=issue.number).first()):
-        yield _("“%(title)s” has the number %(number)s, too.") % {
+        yield _("“%(title)s” also has number %(number)s.") % {
             "title": other.title,
             "number": issue.number,
         }

@@ -25,9 +25,9 @@ class ScheduleForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        note = gettext("In the time of %(zone)s (%(offset)s).")
+        note = gettext("%(zone)s time (%(offset)s).")
         facts = {
-            "zone": timezone.get_current_timezone_name().split("/")[-1],
+            "zone": gettext(timezone.get_current_timezone_name().split("/")[-1].replace("_", " ")),
             "offset": f"UTC{timezone.localtime().strftime('%z')[:3]}",
         }
         for name in set(SCHEDULE) & set(self.fields):

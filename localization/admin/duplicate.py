@@ -120,7 +120,7 @@ class DuplicateView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What Wagtail's form shows, and the languages that come along."""
-        languages = [twin.locale.get_display_name() for twin in twins_of(self.original)]
+        languages = [twin.locale.language_name_localized for twin in twins_of(self.original)]
         return {
             **super().get_context_data(**kwargs),
             "action_url": self.request.path,
@@ -150,7 +150,7 @@ def success(new: Page, translations: list[Page]) -> str:
         "“%(page)s” was created as a draft, in %(languages)s too. Fill in its dates; "
         "what was translated is marked for review."
     )
-    languages = ", ".join(page.locale.get_display_name() for page in translations)
+    languages = ", ".join(page.locale.language_name_localized for page in translations)
     return message % {"page": new, "languages": languages}
 
 

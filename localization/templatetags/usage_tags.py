@@ -17,7 +17,7 @@ ITEMS = ("page", "image", "document", "snippet", "user")
 
 
 @register.simple_tag(takes_context=True)
-def where_used(context: template.Context) -> dict[str, list]:
+def where_used(context: template.Context) -> dict[str, Any]:
     """Where the object that this screen is about is used: what needs it, all, and in the frame."""
     instance = subject(context)
     if instance is None:
@@ -28,7 +28,13 @@ def where_used(context: template.Context) -> dict[str, list]:
     for usage in used:
         usage.edit_url = finder.get_edit_url(usage.source)
     needed = [usage for usage in used if usage.is_needed]
-    return {"needed": needed, "all": used, "frame": frame_links(instance)}
+    has_children = isinstance(instance, Page) and not instance.is_leaf()  # which are in use
+    return {
+        "needed": needed,
+        "all": used,
+        "frame": frame_links(instance),
+        "has_children": has_children,
+    }
 
 
 def frame_links(instance: Any) -> list[str]:

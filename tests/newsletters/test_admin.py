@@ -73,7 +73,7 @@ def test_what_a_copied_issue_keeps_of_last_year_is_said_above_its_form(editor, i
     copy = type(issue).objects.get(slug="next")
     copy.save_revision()
     form = editor.get(reverse("wagtailadmin_pages:edit", args=[copy.pk])).text
-    assert f"“{issue.title}” has the number 1, too." in form
+    assert f"“{issue.title}” also has number 1." in form
     assert f"“{issue.title}” has the same edition date." in form
     copy.edition_date, copy.number = copy.edition_date.replace(year=2021), 2
     copy.save_revision()

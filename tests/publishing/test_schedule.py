@@ -95,11 +95,11 @@ def test_the_dialog_names_the_time_zone(editor, admin_user, issue):
         reverse("wagtailadmin_pages:add", args=["newsletters", "issuepage", issue.get_parent().pk]),
     ]
     for place in places:
-        assert editor.get(place).content.decode().count("In the time of Seoul (UTC+09).") == 2
+        assert editor.get(place).content.decode().count("Seoul time (UTC+09).") == 2
     profile = UserProfile.get_for_user(admin_user)
     profile.current_time_zone = "Europe/Brussels"
     profile.save()
-    assert "In the time of Brussels (UTC+0" in editor.get(places[0]).content.decode()
+    assert "Brussels time (UTC+0" in editor.get(places[0]).content.decode()
 
 
 def test_a_cancelled_schedule_leaves_no_date(editor, reader, add_issue, committed):  # noqa: F811
