@@ -53,6 +53,10 @@ class ValueComparison(compare.FieldComparison):
         """Both values in words."""
         return difference(words(self.val_a), words(self.val_b))
 
+    def has_changed(self) -> bool:
+        """Whether a person sees it."""
+        return words(self.val_a) != words(self.val_b)
+
 
 class StreamComparison(compare.FieldComparison):
     """The blocks of a page."""
@@ -62,6 +66,10 @@ class StreamComparison(compare.FieldComparison):
         block = self.field.stream_block
         found = sequence_changes(block, self.val_a, self.val_b)
         return format_html_join("\n", BLOCK, ((c.kind, c.label, c.html) for c in found))
+
+    def has_changed(self) -> bool:
+        """Whether a person sees it: a form stores the same words in another way than a program."""
+        return self.val_a != self.val_b and bool(self.htmldiff())
 
 
 BLOCK = '<div class="comparison__child-object {}"><h3>{}</h3>{}</div>'

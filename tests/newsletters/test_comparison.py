@@ -78,6 +78,15 @@ def test_only_what_differs_is_listed(blocks):
     assert "장소" in said
 
 
+def test_the_same_words_stored_in_another_way_are_no_change(db):
+    one = text("x", "<p>Words.</p>")
+    pair = [one, {**one, "value": {"text": '<p data-block-key="a1b2c">Words.</p>'}}]
+    pages = [IssuePage(body=BODY.stream_block.to_python([raw])) for raw in pair]
+    assert pages[0].body != pages[1].body
+    assert not StreamComparison(BODY, *pages).has_changed()
+    assert StreamComparison(BODY, IssuePage(), pages[1]).has_changed()
+
+
 def test_items_of_lists_and_links(blocks):
     links = blocks["links"][0]
     items = [
