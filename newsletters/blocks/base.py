@@ -24,6 +24,7 @@ from wagtail.rich_text import RichText as RichTextValue
 from wagtail.rich_text import expand_db_html
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from images.models import with_privacy
 from images.representation import image_representation
 from localization.snippets import displayable
 from publishing.sanitize import RICH_TEXT_FEATURES
@@ -214,6 +215,14 @@ def absolute_links(html: str) -> str:
 
 class PictureChooser(LoadedAhead, ImageChooserBlock):
     """A picture of the library."""
+
+    def bulk_to_python(self, values: list[int | None]) -> list[Model | None]:
+        """With what each page asks of a picture: whether anybody may see it, and its renditions."""
+        if loaded_ahead.get():
+            return super().bulk_to_python(values)
+        pictures = with_privacy(self.model_class.objects.prefetch_related("renditions"))
+        known = pictures.in_bulk({pk for pk in values if pk})
+        return [copy(known[pk]) if pk in known else None for pk in values]
 
 
 class Picture(ImageBlock):
