@@ -34,6 +34,7 @@ def where_used(context: template.Context) -> dict[str, Any]:
         "all": used,
         "frame": frame_links(instance),
         "has_children": has_children,
+        "edit_url": finder.get_edit_url(instance),
     }
 
 

@@ -218,6 +218,7 @@ def test_what_an_issue_could_not_be_published_without_stays(editor, add_issue, d
             said = words(screen)
             assert ("could not be published without it" in said) is PLACES[place], place
             assert ("Yes, delete" in screen.text) is not PLACES[place], place
+            assert ("Back to the editor" in said) is PLACES[place], place
             assert f"{page.title} (English): Contents › " in said, place
         editor.post(bulk_address(instance))
         assert type(instance).objects.filter(pk=instance.pk).exists() is PLACES[place], place
