@@ -217,11 +217,10 @@ class PictureChooser(LoadedAhead, ImageChooserBlock):
     """A picture of the library."""
 
     def bulk_to_python(self, values: list[int | None]) -> list[Model | None]:
-        """With what each page asks of a picture: whether anybody may see it, and its renditions."""
+        """With what every output asks of a picture: whether anybody may see it."""
         if loaded_ahead.get():
             return super().bulk_to_python(values)
-        pictures = with_privacy(self.model_class.objects.prefetch_related("renditions"))
-        known = pictures.in_bulk({pk for pk in values if pk})
+        known = with_privacy(self.model_class.objects).in_bulk({pk for pk in values if pk})
         return [copy(known[pk]) if pk in known else None for pk in values]
 
 
