@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Subquery
+from django.db.models import Subquery, Value
 from django.http import HttpRequest
 
 from api import SCHEMA_VERSION
@@ -70,7 +70,8 @@ def sync(request: HttpRequest, asked: Query) -> Answer:
 
 def counters(token: dict[str, Any] | None) -> dict[str, Any]:
     """The store's counters after everything that was committed by now; is the token `ours`?"""
-    rows = Counter.objects.annotate(ours=history.is_ours(latest(token) if token else 0))
+    ours = history.is_ours(latest(token)) if token else Value(False)
+    rows = Counter.objects.annotate(ours=ours)
     found = rows.annotate(behind=pending()).values("value", "floor", "ours", "behind").first()
     if found is None or found["behind"]:
         catch_up()
