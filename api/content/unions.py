@@ -20,7 +20,7 @@ def add_union(
     was made today reads what is added tomorrow. The value is `not` one of the known: a known
     member that is broken would be taken for a new one.
     """
-    further = f"A `{by}` that was added after this schema was made."
+    further = f"A value of `{by}` that was added after this schema was made."
     value = {**STRING, "not": {"enum": list(members)}, "description": further}
     fallback = {
         **other,

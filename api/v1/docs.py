@@ -1,4 +1,4 @@
-"""The schema for people: one page without scripts, made of the schema itself."""
+"""The schema for people: one page without scripts, generated from the schema itself."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,8 @@ from api.v1.query import Query
     "docs/",
     "getDocs",
     summary="This API for people",
-    description="Every endpoint, problem and type of the API on one page, made of the schema.",
+    description="Every endpoint, problem and type of the API on one page, generated from the "
+    "schema.",
     answer="text",
     tag="start",
     problems=(),
@@ -35,7 +36,10 @@ def docs(request: HttpRequest, asked: Query) -> Answer:
         "introduction": [coded(part) for part in schema["info"]["description"].split("\n\n")],
         "server": schema["servers"][0]["url"].rstrip("/"),
         "groups": groups(schema),
-        "problems": [(slug, status, title) for slug, (status, title) in PROBLEMS.items()],
+        "problems": [
+            (slug, status, title, coded(advice))
+            for slug, (status, title, advice) in PROBLEMS.items()
+        ],
         "schemas": list(schemas(schema["components"]["schemas"])),
     }
     body = render_to_string("api/docs.html", context).encode()

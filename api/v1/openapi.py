@@ -293,6 +293,6 @@ PROBLEM = closed(
         "request_id": {**STRING, "description": "To be told to those who run the site."},
     },
     description="What was wrong with a request, or here (RFC 9457). The last part of `type` is "
-    + ", ".join(f"`{slug}` ({status})" for slug, (status, _title) in PROBLEMS.items())
+    + ", ".join(f"`{slug}` ({status})" for slug, (status, *_words) in PROBLEMS.items())
     + ".",
 )

@@ -18,7 +18,7 @@ from api.v1.endpoint import endpoint
 from api.v1.parameters import RICH_TEXT, Integer, Language, Token
 from api.v1.query import Query, refusal
 
-EXPIRED = "This token has expired. Start again without a token, with locale=…."
+EXPIRED = "This token has expired. Start again with an empty copy: without a token, with locale=…."
 BEGAN = "is not as before: the token began with {0}={1}. Leave {0} out, or begin without token"
 FIELDS = ("seq", "type", "object_id", "key", "locale", "gone", "expires_at")
 
@@ -30,7 +30,9 @@ FIELDS = ("seq", "type", "object_id", "key", "locale", "gone", "expires_at")
     description="The first call names a `locale` and brings everything in it, page by page; the "
     "following ones give the `token` of the last answer and bring what was changed and deleted "
     "since. Apply the items in their order, keep the token together with them, and ask again at "
-    "once while `has_more` is true. A document may come more than once; its last state counts.",
+    "once while `has_more` is true. A document may come more than once; its last state counts. "
+    "Pass over an `op` that you do not know. After 410 begin with an empty copy and without a "
+    "token.",
     answer="SyncPage",
     parameters=(
         Language("locale", description="For the first call, which has no token."),

@@ -64,6 +64,10 @@ def test_the_recipe_for_reading_offline_works(reader, issue, publish):
     assert len(copy) == 18
     publish(issue, title="Changed")
     again, token = given["update"](copy, token, "ko")
+    tomorrow = {"op": "moved", "type": "issue", "key": "x", "locale": "ko", "seq": 1}
+    answer = {"items": [tomorrow], "has_more": False, "next_token": token}
+    given["get"] = lambda path: answer
+    assert given["update"](dict(again), token, "ko") == (again, token)
     key = ("issue", str(issue.translation_key))
     assert again[key] == reader.get(f"/api/v1/issues/{key[1]}/?locale=ko").json()
 
